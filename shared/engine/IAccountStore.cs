@@ -1,0 +1,34 @@
+using AiGateway.Domain.Ledger;
+
+namespace AiGateway.Engine;
+
+/// <summary>A hold to take on one account item, if every limit allows it.</summary>
+/// <param name="Account">The item.</param>
+/// <param name="Bucket">The five minutes it stands in.</param>
+/// <param name="Amounts">Added to <c>committed</c> and to the bucket of each total.</param>
+/// <param name="Ceilings">For limited totals: what <c>committed</c> may be at most before the hold is added (limit − hold).</param>
+/// <param name="StaleAttributes">Attributes that an earlier answer showed to be of the past; removed in passing.</param>
+public sealed record ReserveWrite(
+    AccountKey Account,
+    long Bucket,
+    IReadOnlyList<TotalAmount> Amounts,
+    IReadOnlyList<TotalAmount> Ceilings,
+    IReadOnlyList<string> StaleAttributes);
+
+/// <summary>The accounts. Every method is exactly one call to the database; none retries.</summary>
+public interface IAccountStore
+{
+    /// <summary>One conditional update. Refused: a ceiling was passed; the totals say which.</summary>
+    Task<StoreResult<AccountTotals>> ReserveAsync(ReserveWrite write, CancellationToken stop);
+
+    /// <summary>Takes a confirmed hold back, on condition that the bucket holds that much. Refused: it does not (it has expired).</summary>
+    Task<StoreResult<AccountTotals>> GiveBackAsync(
+        AccountKey account, long bucket, IReadOnlyList<TotalAmount> amounts, CancellationToken stop);
+
+    /// <summary>Removes one bucket and takes it from <c>committed</c>, on condition that it is unchanged.</summary>
+    Task<StoreResult<AccountTotals>> ExpireBucketAsync(
+        AccountKey account, Total total, BucketAmount expected, CancellationToken stop);
+
+    /// <summary>A consistent read; the value is null where there is no such item.</summary>
+    Task<StoreResult<AccountTotals?>> ReadAsync(AccountKey account, CancellationToken stop);
+}

@@ -1,0 +1,24 @@
+using AiGateway.Domain.Ledger;
+
+namespace AiGateway.Engine;
+
+/// <summary>The postings. Every method is exactly one call to the database; none retries.</summary>
+public interface IPostingStore
+{
+    /// <summary>
+    /// One transaction of two: the account's change, and the mark that this posting is applied, on condition that it was not. Refused with
+    /// <see cref="PostingRefusal.AlreadyApplied"/>, or with the totals whose bucket no longer holds what is released (drop those and apply again).
+    /// </summary>
+    Task<StoreResult<PostingRefusal>> ApplyAsync(Posting posting, DateTimeOffset now, CancellationToken stop);
+
+    /// <summary>The postings of an account that are not applied yet: a consistent read.</summary>
+    Task<StoreResult<IReadOnlyList<Posting>>> ReadOpenAsync(AccountKey account, CancellationToken stop);
+}
+
+/// <summary>Why a posting was not applied. <see cref="None"/> where it was.</summary>
+/// <param name="AlreadyApplied">Another worker was first: nothing is left to do.</param>
+/// <param name="MissingBuckets">Holds that are gone: apply without reducing these.</param>
+public sealed record PostingRefusal(bool AlreadyApplied, IReadOnlyList<(Total Total, long Bucket)> MissingBuckets)
+{
+    public static readonly PostingRefusal None = new(false, []);
+}
