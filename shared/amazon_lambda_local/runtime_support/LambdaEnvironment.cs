@@ -1,0 +1,34 @@
+#nullable disable
+
+using System.Globalization;
+using Amazon.Lambda.RuntimeSupport.Bootstrap;
+
+namespace Amazon.Lambda.RuntimeSupport;
+
+/// <summary>What Lambda says about the function in its environment.</summary>
+internal sealed record LambdaEnvironment(
+    string FunctionName, string FunctionVersion, string LogGroupName, string LogStreamName, int MemoryLimitInMB)
+{
+    public const string TraceIdVariable = "_X_AMZN_TRACE_ID";
+
+    private const string RuntimeApiVariable = "AWS_LAMBDA_RUNTIME_API";
+
+    public static LambdaEnvironment Read() => new(
+        Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_NAME"),
+        Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_VERSION"),
+        Environment.GetEnvironmentVariable("AWS_LAMBDA_LOG_GROUP_NAME"),
+        Environment.GetEnvironmentVariable("AWS_LAMBDA_LOG_STREAM_NAME"),
+        int.TryParse(
+            Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), CultureInfo.InvariantCulture, out var mb)
+            ? mb
+            : 0);
+
+    /// <exception cref="InvalidOperationException">Neither the options nor the environment name it.</exception>
+    public static Uri RuntimeApi(LambdaBootstrapOptions options)
+    {
+        var host = options.RuntimeApiEndpoint ?? Environment.GetEnvironmentVariable(RuntimeApiVariable);
+        return string.IsNullOrEmpty(host)
+            ? throw new InvalidOperationException($"{RuntimeApiVariable} is not set: this process is started by Lambda.")
+            : new Uri($"http://{host}/2018-06-01/runtime/");
+    }
+}
