@@ -1,0 +1,150 @@
+using System.Text.Json;
+using AiGateway.Domain;
+
+namespace AiGateway.Lambda;
+
+/// <summary>One line of metrics in the making: dimensions, metrics and properties, in any order.</summary>
+/// <remarks>
+/// Rules from AWS's "Specification: Embedded metric format": at most 30 dimensions in a set and 100 metrics in a
+/// line, every name at the root and once only, dimension values are text, metric values are numbers.
+/// A name that breaks them is a bug and throws; a dimension's value is callers' text and is made to fit.
+/// </remarks>
+public sealed class EmfLine
+{
+    private const int DimensionsMax = 30;
+    private const int MetricsMax = 100;
+    private const int DimensionCharactersMax = 1_024;
+
+    private readonly LineBuffer buffer = LineBuffer.Rent();
+    private readonly JsonLines output;
+    private readonly long timestamp;
+    private readonly List<string> dimensions = new(4);
+    private readonly List<(string Name, EmfUnit Unit)> metrics = new(4);
+    private readonly HashSet<string> names = new(8) { "_aws" };
+
+    internal EmfLine(JsonLines output, DateTimeOffset now)
+    {
+        this.output = output;
+        timestamp = now.ToUnixTimeMilliseconds();
+        buffer.Json.WriteStartObject();
+    }
+
+    /// <summary>Only for few and known values: each combination of values is a metric of its own, and billed.</summary>
+    public EmfLine Dimension(string name, string? value)
+    {
+        Claim(name, dimensions.Count < DimensionsMax, "dimensions");
+        dimensions.Add(name);
+        buffer.Json.WriteString(name, Fitting(value));
+        return this;
+    }
+
+    public EmfLine Metric(string name, long value, EmfUnit unit)
+    {
+        ClaimMetric(name, unit);
+        buffer.Json.WriteNumber(name, value);
+        return this;
+    }
+
+    /// <summary>Dollars; CloudWatch has no unit for them.</summary>
+    public EmfLine Metric(string name, Usd value)
+    {
+        ClaimMetric(name, EmfUnit.None);
+        buffer.Json.WriteNumber(name, value.Amount);
+        return this;
+    }
+
+    /// <summary>Whole milliseconds.</summary>
+    public EmfLine Metric(string name, TimeSpan value) =>
+        Metric(name, value.Ticks / TimeSpan.TicksPerMillisecond, EmfUnit.Milliseconds);
+
+    /// <summary>Searchable in Logs Insights, and no metric. Null is left out.</summary>
+    public EmfLine Property(string name, string? value)
+    {
+        Claim(name, holds: true, "properties");
+        if (value is not null)
+        {
+            buffer.Json.WriteString(name, LineBuffer.Bounded(value));
+        }
+
+        return this;
+    }
+
+    /// <exception cref="InvalidOperationException">The line has no metric.</exception>
+    public void Write()
+    {
+        if (metrics.Count == 0)
+        {
+            throw new InvalidOperationException("A line of metrics holds at least one.");
+        }
+
+        var json = buffer.Json;
+        json.WriteStartObject("_aws");
+        json.WriteNumber("Timestamp", timestamp);
+        json.WriteStartArray("CloudWatchMetrics");
+        json.WriteStartObject();
+        json.WriteString("Namespace", EmfMetrics.Namespace);
+        json.WriteStartArray("Dimensions");
+        json.WriteStartArray();
+        foreach (var dimension in dimensions)
+        {
+            json.WriteStringValue(dimension);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndArray();
+        WriteDefinitions(json);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+        buffer.WriteAndReturn(output);
+    }
+
+    private void WriteDefinitions(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("Metrics");
+        foreach (var (name, unit) in metrics)
+        {
+            json.WriteStartObject();
+            json.WriteString("Name", name);
+            json.WriteString("Unit", unit.ToString());
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void ClaimMetric(string name, EmfUnit unit)
+    {
+        Claim(name, metrics.Count < MetricsMax, "metrics");
+        metrics.Add((name, unit));
+    }
+
+    private void Claim(string name, bool holds, string kind)
+    {
+        if (!holds || string.IsNullOrWhiteSpace(name) || !names.Add(name))
+        {
+            throw new ArgumentException($"Too many {kind}, or the name is blank or taken: \"{name}\".", nameof(name));
+        }
+    }
+
+    // CloudWatch takes printable ASCII, at least one character that is no space, at most 1,024 characters.
+    private static string Fitting(string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            return "none";
+        }
+
+        var kept = LineBuffer.Bounded(value, DimensionCharactersMax);
+        return kept.ContainsAnyExceptInRange(' ', '~')
+            ? string.Create(kept.Length, kept, static (target, source) =>
+            {
+                for (var i = 0; i < source.Length; i++)
+                {
+                    target[i] = source[i] is >= ' ' and <= '~' ? source[i] : '?';
+                }
+            })
+            : kept.ToString();
+    }
+}

@@ -1,0 +1,10 @@
+namespace AiGateway.Lambda;
+
+/// <summary>How loud an event is, from the least.</summary>
+public enum LogSeverity
+{
+    Debug,
+    Info,
+    Warning,
+    Error,
+}
