@@ -13,8 +13,8 @@ public static class WithoutSystemZonesTests
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         start.ArgumentList.Add(Assembly.GetExecutingAssembly().Location);
-        start.ArgumentList.Add("-class");
-        start.ArgumentList.Add(typeof(CalendarTableTests).FullName!);
+        start.ArgumentList.Add("-method");
+        start.ArgumentList.Add($"{typeof(CalendarTableTests).FullName}.*");
         start.ArgumentList.Add("-method");
         start.ArgumentList.Add($"{typeof(WithoutSystemZonesTests).FullName}.{nameof(Child_sees_no_system_zones)}");
         start.Environment["TZDIR"] = Path.Combine(AppContext.BaseDirectory, "no-such-folder");
@@ -25,6 +25,7 @@ public static class WithoutSystemZonesTests
         child.WaitForExit();
 
         Assert.True(child.ExitCode == 0, output);
+        Assert.Matches("Total: [1-9][0-9]", output);
     }
 
     [Fact]
