@@ -1,0 +1,116 @@
+namespace AiGateway.Domain.Pricing;
+
+/// <summary>Tokens times prices. Nothing is ever priced at zero because its price is missing.</summary>
+internal static class Costing
+{
+    internal static Outcome<CostBreakdown> CostOf(ModelPrice price, BillableUsage usage, string? serviceTier)
+    {
+        if (!ServiceTiers.TryRead(serviceTier, out var tier))
+        {
+            return Missing(price, $"the service tier '{Shown(serviceTier)}'");
+        }
+
+        if (price.CardFor(tier, usage.TotalInput) is not { } card)
+        {
+            return usage.TotalTokens == 0 || price.RequestFeeUsd is null || price.Kind != ModelKind.Rerank
+                ? Missing(price, price.Cards.Count == 0 ? "tokens" : $"the service tier '{Shown(serviceTier)}'")
+                : Priced(price, new(tier, 0, new()), usage, default);
+        }
+
+        return Rates(price, card.Rates, usage) is { } rates
+            ? Priced(price, card, usage, rates)
+            : Missing(price, MissingKind(price, card.Rates, usage));
+    }
+
+    private static Used? Rates(ModelPrice price, TokenRates rates, BillableUsage usage)
+    {
+        if ((rates.Input is null && usage.UncachedInput + usage.CacheRead + usage.CacheWrite > 0)
+            || (rates.Output is null && usage.Output > 0)
+            || (Reasoning(rates) is null && usage.Reasoning > 0)
+            || (InputAudio(price, rates) is null && usage.InputAudio > 0)
+            || (rates.OutputAudio is null && usage.OutputAudio > 0)
+            || (rates.OutputImage is null && usage.OutputImage > 0))
+        {
+            return null;
+        }
+
+        // A cache read or write without a price of its own is billed as plain input: such providers cache without
+        // charging for it and without a discount.
+        return new(
+            rates.Input ?? 0m,
+            rates.CacheRead ?? rates.Input ?? 0m,
+            rates.CacheWrite ?? rates.Input ?? 0m,
+            rates.Output ?? 0m,
+            Reasoning(rates) ?? 0m,
+            InputAudio(price, rates) ?? 0m,
+            rates.OutputAudio ?? 0m,
+            rates.OutputImage ?? 0m);
+    }
+
+    private static Outcome<CostBreakdown> Priced(ModelPrice price, RateCard card, BillableUsage usage, Used rates)
+    {
+        var input = (usage.UncachedInput * rates.Input) + (usage.InputAudio * rates.InputAudio);
+        var cacheRead = usage.CacheRead * rates.CacheRead;
+        var cacheWrite = usage.CacheWrite * rates.CacheWrite;
+        var output = (usage.Output * rates.Output) + (usage.OutputAudio * rates.OutputAudio)
+            + (usage.OutputImage * rates.OutputImage);
+        var reasoning = usage.Reasoning * rates.Reasoning;
+        var fee = price.RequestFeeUsd ?? 0m;
+        return new CostBreakdown
+        {
+            Total = Usd.RoundHalfEven(input + cacheRead + cacheWrite + output + reasoning + fee),
+            Input = Usd.RoundHalfEven(input),
+            CacheRead = Usd.RoundHalfEven(cacheRead),
+            CacheWrite = Usd.RoundHalfEven(cacheWrite),
+            Output = Usd.RoundHalfEven(output),
+            Reasoning = Usd.RoundHalfEven(reasoning),
+            RequestFee = Usd.RoundHalfEven(fee),
+            CacheSavings = Usd.RoundHalfEven(
+                ((usage.CacheRead + usage.CacheWrite) * rates.Input) - cacheRead - cacheWrite),
+            Card = card,
+        };
+    }
+
+    // Reasoning without a price of its own is output: every provider in the book says so on its page.
+    private static decimal? Reasoning(TokenRates rates) => rates.Reasoning ?? rates.Output;
+
+    // Google's page gives one input price for all modalities and names audio only where it differs.
+    private static decimal? InputAudio(ModelPrice price, TokenRates rates) =>
+        rates.InputAudio ?? (price.Provider.StartsWith("gcp.", StringComparison.Ordinal) ? rates.Input : null);
+
+    private static string MissingKind(ModelPrice price, TokenRates rates, BillableUsage usage)
+    {
+        if (rates.Input is null && usage.UncachedInput + usage.CacheRead + usage.CacheWrite > 0)
+        {
+            return "input tokens";
+        }
+
+        if (rates.Output is null && usage.Output > 0)
+        {
+            return "output tokens";
+        }
+
+        if (InputAudio(price, rates) is null && usage.InputAudio > 0)
+        {
+            return "audio input tokens";
+        }
+
+        return rates.OutputAudio is null && usage.OutputAudio > 0 ? "audio output tokens"
+            : rates.OutputImage is null && usage.OutputImage > 0 ? "image output tokens" : "reasoning tokens";
+    }
+
+    private static Problem Missing(ModelPrice price, string what) =>
+        new("price_missing", $"{price.Provider} {price.Model} has no known price for {what}.");
+
+    private static string Shown(string? tier) => tier is { Length: > 40 } ? tier[..40] + "…" : tier ?? "standard";
+
+    private readonly record struct Used(
+        decimal Input,
+        decimal CacheRead,
+        decimal CacheWrite,
+        decimal Output,
+        decimal Reasoning,
+        decimal InputAudio,
+        decimal OutputAudio,
+        decimal OutputImage);
+}

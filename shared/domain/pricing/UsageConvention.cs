@@ -1,0 +1,43 @@
+namespace AiGateway.Domain.Pricing;
+
+/// <summary>What a provider's counts include, by provider, model and client API (docs/prices.md has the table).</summary>
+/// <param name="InputIncludesCache">Whether the provider's input count includes tokens read from and written to the
+/// cache, as the gateway logs it.</param>
+/// <param name="OutputMayLackReasoning">Google's: thoughts may be missing from the output count.</param>
+/// <param name="NormalisedByGateway">Whether v1.5 adds the cached tokens to this provider's input count.</param>
+internal readonly record struct UsageConvention(
+    bool InputIncludesCache, bool OutputMayLackReasoning, bool NormalisedByGateway)
+{
+    internal static UsageConvention Of(LoggedUsage usage)
+    {
+        var isClaude = usage.Model?.Contains("claude", StringComparison.OrdinalIgnoreCase) ?? false;
+        if (usage.Provider is "anthropic" or "aws.bedrock")
+        {
+            return new(InputIncludesCache: false, OutputMayLackReasoning: false, NormalisedByGateway: true);
+        }
+
+        if (isClaude)
+        {
+            // Azure Foundry's Claude excludes cached tokens, but the gateway takes it for an including one and leaves
+            // the count alone, on 1.5 as well.
+            return new(false, false, NormalisedByGateway: usage.Provider != "azure");
+        }
+
+        // The converter that answers a buffered /v1/messages call subtracts cached tokens, and the gateway logs what it
+        // made; streamed, it logs what the provider said.
+        var converted = usage.Streaming is not true && EndsWith(usage.Path, "/messages");
+        return new(!converted, usage.Provider.StartsWith("gcp.", StringComparison.Ordinal), false);
+    }
+
+    /// <summary>Embeddings and rerank answer without output tokens.</summary>
+    internal static bool AnswersWithoutTokens(LoggedUsage usage) =>
+        usage.Operation is "embeddings" or "embedding" or "rerank"
+        || EndsWith(usage.Path, "/embeddings") || EndsWith(usage.Path, "/rerank");
+
+    internal static bool EndsWith(string? path, string suffix)
+    {
+        var text = path.AsSpan();
+        var query = text.IndexOf('?');
+        return (query < 0 ? text : text[..query]).EndsWith(suffix, StringComparison.Ordinal);
+    }
+}
