@@ -6,14 +6,22 @@ namespace AiGateway.Engine;
 /// <param name="Account">The item.</param>
 /// <param name="Bucket">The five minutes it stands in.</param>
 /// <param name="Amounts">Added to <c>committed</c> and to the bucket of each total.</param>
-/// <param name="Ceilings">For limited totals: what <c>committed</c> may be at most before the hold is added (limit − hold).</param>
-/// <param name="StaleAttributes">Attributes that an earlier answer showed to be of the past; removed in passing.</param>
+/// <param name="Ceilings">For limited totals: what <c>committed</c> may be at most before the hold is added (limit −
+/// hold).</param>
+/// <param name="Stale">Totals of windows that are over, as an earlier answer showed them; their attributes are removed
+/// in passing.</param>
 public sealed record ReserveWrite(
     AccountKey Account,
     long Bucket,
     IReadOnlyList<TotalAmount> Amounts,
     IReadOnlyList<TotalAmount> Ceilings,
-    IReadOnlyList<string> StaleAttributes);
+    IReadOnlyList<StaleTotal> Stale);
+
+/// <summary>
+/// A running total of a past minute, hour or day, with the buckets it was seen to have. Never one of the item's own
+/// window.
+/// </summary>
+public sealed record StaleTotal(Total Total, IReadOnlyList<long> Buckets);
 
 /// <summary>The accounts. Every method is exactly one call to the database; none retries.</summary>
 public interface IAccountStore
@@ -21,7 +29,10 @@ public interface IAccountStore
     /// <summary>One conditional update. Refused: a ceiling was passed; the totals say which.</summary>
     Task<StoreResult<AccountTotals>> ReserveAsync(ReserveWrite write, CancellationToken stop);
 
-    /// <summary>Takes a confirmed hold back, on condition that the bucket holds that much. Refused: it does not (it has expired).</summary>
+    /// <summary>
+    /// Takes a confirmed hold back, on condition that the bucket holds that much. Refused: it does not (it has
+    /// expired).
+    /// </summary>
     Task<StoreResult<AccountTotals>> GiveBackAsync(
         AccountKey account, long bucket, IReadOnlyList<TotalAmount> amounts, CancellationToken stop);
 
@@ -31,4 +42,13 @@ public interface IAccountStore
 
     /// <summary>A consistent read; the value is null where there is no such item.</summary>
     Task<StoreResult<AccountTotals?>> ReadAsync(AccountKey account, CancellationToken stop);
+
+    /// <summary>
+    /// A page of all account items, in any order, eventually consistent: where the sweep and <c>ledger verify</c> find
+    /// accounts.
+    /// </summary>
+    Task<StoreResult<AccountPage>> ScanAsync(string? cursor, CancellationToken stop);
 }
+
+/// <summary>A page of account items; <paramref name="Cursor"/> is null on the last one.</summary>
+public sealed record AccountPage(IReadOnlyList<AccountTotals> Accounts, string? Cursor);

@@ -10,15 +10,21 @@ public sealed record EntryWrite(LedgerEntry Entry, long? ReadVersion);
 /// <summary>The ledger. Every method is exactly one call to the database; none retries.</summary>
 public interface ILedgerStore
 {
-    /// <summary>Puts a new entry in state <c>held</c>. Refused: the id is known; the value is the entry that stands.</summary>
+    /// <summary>
+    /// Puts a new entry in state <c>held</c>. Refused: the id is known; the value is the entry that stands.
+    /// </summary>
     Task<StoreResult<LedgerEntry>> PutHeldAsync(LedgerEntry entry, CancellationToken stop);
 
-    /// <summary>Appends an attempt, on condition that the entry is <c>held</c> and of this version. The key of the open index stays the first attempt's.</summary>
+    /// <summary>
+    /// Appends an attempt, on condition that the entry is <c>held</c> and of this version. The key of the open index
+    /// stays the first attempt's.
+    /// </summary>
     Task<StoreResult<LedgerEntry>> AppendAttemptAsync(
         string requestId, long readVersion, Attempt attempt, CancellationToken stop);
 
     /// <summary>
-    /// Marks the request void, on condition that there is no entry, or that its only attempt is <paramref name="attemptId"/>. Refused: another attempt stands.
+    /// Marks the request void, on condition that there is no entry, or that its only attempt is <paramref
+    /// name="attemptId"/>. Refused: another attempt stands.
     /// </summary>
     Task<StoreResult<LedgerEntry>> VoidAsync(LedgerEntry voidEntry, string attemptId, CancellationToken stop);
 
@@ -26,15 +32,41 @@ public interface ILedgerStore
     Task<StoreResult<IReadOnlyList<LedgerEntry>>> ReadAsync(IReadOnlyList<string> requestIds, CancellationToken stop);
 
     /// <summary>
-    /// One transaction: the entries, each on its condition, and the postings. At most 100 items. Refused: some condition failed (re-read); the value says
+    /// One transaction: the entries, each on its condition, and the postings. At most 100 items. Refused: some
+    /// condition failed (re-read); the value says
     /// which request ids.
     /// </summary>
     Task<StoreResult<IReadOnlyList<string>>> SettleAsync(
         IReadOnlyList<EntryWrite> entries, IReadOnlyList<Posting> postings, CancellationToken stop);
 
-    /// <summary>Ids of open entries (<c>held</c>, <c>not_sent</c>) of a bucket, from the sparse index: may lag behind.</summary>
+    /// <summary>
+    /// Ids of open entries (<see cref="LedgerEntry.OpenBucket"/>) of a bucket and one of its <see
+    /// cref="OpenIndex.Shards"/> shards, from the sparse index: may
+    /// lag behind.
+    /// </summary>
     Task<StoreResult<OpenPage>> QueryOpenAsync(long bucket, int shard, string? cursor, CancellationToken stop);
 }
 
 /// <summary>A page of the open index; <paramref name="Cursor"/> is null on the last one.</summary>
 public sealed record OpenPage(IReadOnlyList<string> RequestIds, string? Cursor);
+
+/// <summary>The shards of the open index, so that no bucket's key is hot.</summary>
+public static class OpenIndex
+{
+    public const int Shards = 16;
+
+    /// <summary>FNV-1a over the id's UTF-16 units, modulo the shards: the same in every process and version.</summary>
+    public static int ShardOf(string requestId)
+    {
+        unchecked
+        {
+            var hash = 2166136261u;
+            foreach (var unit in requestId)
+            {
+                hash = (hash ^ unit) * 16777619u;
+            }
+
+            return (int)(hash % Shards);
+        }
+    }
+}

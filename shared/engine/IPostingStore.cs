@@ -6,8 +6,10 @@ namespace AiGateway.Engine;
 public interface IPostingStore
 {
     /// <summary>
-    /// One transaction of two: the account's change, and the mark that this posting is applied, on condition that it was not. Refused with
-    /// <see cref="PostingRefusal.AlreadyApplied"/>, or with the totals whose bucket no longer holds what is released (drop those and apply again).
+    /// One transaction of two: the account's change, and the mark that this posting is applied, on condition that it
+    /// was not. Refused with
+    /// <see cref="PostingRefusal.AlreadyApplied"/>, or with the totals whose bucket no longer holds what is released
+    /// (drop those and apply again).
     /// </summary>
     Task<StoreResult<PostingRefusal>> ApplyAsync(Posting posting, DateTimeOffset now, CancellationToken stop);
 

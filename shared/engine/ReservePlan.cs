@@ -9,14 +9,25 @@ namespace AiGateway.Engine;
 /// <param name="Amount">The limit, in the total's dimension.</param>
 /// <param name="Mode">Hard limits are conditions of the write; soft and shadow ones are compared afterwards.</param>
 /// <param name="ResetsAt">When its window ends.</param>
-public sealed record AccountLimit(AccountKey Account, Total Total, decimal Amount, BudgetMode Mode, DateTimeOffset ResetsAt);
+public sealed record AccountLimit(
+    AccountKey Account, Total Total, decimal Amount, BudgetMode Mode, DateTimeOffset ResetsAt);
 
-/// <summary>Everything that is needed to reserve for one attempt. Made by the pure policy; carried out by <c>Reservation</c>.</summary>
+/// <summary>
+/// Everything that is needed to reserve for one attempt. Made by the pure policy; carried out by <c>Reservation</c>.
+/// </summary>
 /// <param name="RequestId">The gateway's id of the request.</param>
 /// <param name="Team">The team it is attributed to.</param>
 /// <param name="Attempt">The attempt with its holds.</param>
 /// <param name="Limits">Every limit that applies.</param>
-public sealed record ReservePlan(string RequestId, string Team, Attempt Attempt, IReadOnlyList<AccountLimit> Limits);
+public sealed record ReservePlan(string RequestId, string Team, Attempt Attempt, IReadOnlyList<AccountLimit> Limits)
+{
+    /// <summary>
+    /// Totals of windows that are over, as an earlier answer showed them: removed in passing, so that the item stays
+    /// small.
+    /// </summary>
+    public IReadOnlyDictionary<AccountKey, IReadOnlyList<StaleTotal>> Stale { get; init; } =
+        new Dictionary<AccountKey, IReadOnlyList<StaleTotal>>();
+}
 
 /// <summary>What became of a reservation. Only <see cref="Admitted"/> may be answered with pass.</summary>
 public abstract record ReserveOutcome
@@ -33,13 +44,18 @@ public abstract record ReserveOutcome
     /// <summary>A limit does not allow it; what this attempt had taken was given back.</summary>
     /// <param name="Limit">The most restrictive limit that refused.</param>
     /// <param name="Needed">The hold that was asked for.</param>
-    /// <param name="Current">The account as it stood; null where the hold alone is above the limit and nothing was asked.</param>
+    /// <param name="Current">The account as it stood; null where the hold alone is above the limit and nothing was
+    /// asked.</param>
     public sealed record OverLimit(AccountLimit Limit, decimal Needed, AccountTotals? Current) : ReserveOutcome;
 
-    /// <summary>The id is known and its entry is not <c>held</c> any more (settled, void, expired): refuse with 503.</summary>
+    /// <summary>
+    /// The id is known and its entry is not <c>held</c> any more (settled, void, expired): refuse with 503.
+    /// </summary>
     public sealed record NotHeld(EntryState State) : ReserveOutcome;
 
-    /// <summary>The store gave no usable answer in time; the policy decides (design.md, "When DynamoDB is not there").</summary>
+    /// <summary>
+    /// The store gave no usable answer in time; the policy decides (design.md, "When DynamoDB is not there").
+    /// </summary>
     public sealed record StoreFailed(StoreFault Fault, string Where, string Detail) : ReserveOutcome;
 
     /// <summary>Confirmed too late: the gateway has given up. Given back where that is safe.</summary>

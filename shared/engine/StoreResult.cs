@@ -1,12 +1,16 @@
 namespace AiGateway.Engine;
 
-/// <summary>Why a call to the store has no answer. Which one it was decides whether it may be retried and what the policy does.</summary>
+/// <summary>
+/// Why a call to the store has no answer. Which one it was decides whether it may be retried and what the policy does.
+/// </summary>
 public enum StoreFault
 {
     /// <summary>Certainly not applied: the store was busy.</summary>
     Throttled,
 
-    /// <summary>Certainly not applied: a transaction held the item for a moment (TransactionConflictException).</summary>
+    /// <summary>
+    /// Certainly not applied: a transaction held the item for a moment (TransactionConflictException).
+    /// </summary>
     Conflict,
 
     /// <summary>Perhaps applied, now or later.</summary>
@@ -32,7 +36,9 @@ public abstract record StoreResult<T>
     /// <summary>It was applied (or read); the value is what stands now.</summary>
     public sealed record Done(T Value) : StoreResult<T>;
 
-    /// <summary>Its condition did not hold, so nothing was written; the value is what stands instead, null where nothing does.</summary>
+    /// <summary>
+    /// Its condition did not hold, so nothing was written; the value is what stands instead, null where nothing does.
+    /// </summary>
     public sealed record Refused(T? Current) : StoreResult<T>;
 
     /// <summary>There is no answer.</summary>

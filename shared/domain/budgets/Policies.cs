@@ -20,7 +20,9 @@ public enum Window
     Year,
 }
 
-/// <summary><c>hard</c>: never exceeded; <c>soft</c>: warns only; <c>shadow</c>: decides, counts and lets through.</summary>
+/// <summary>
+/// <c>hard</c>: never exceeded; <c>soft</c>: warns only; <c>shadow</c>: decides, counts and lets through.
+/// </summary>
 public enum BudgetMode
 {
     Hard,

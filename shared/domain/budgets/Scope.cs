@@ -1,8 +1,10 @@
 namespace AiGateway.Domain.Budgets;
 
 /// <summary>
-/// Who or what a limit is on, in its stored form: <c>org</c>, <c>team#T</c>, <c>user#U</c>, <c>team#T#user#U</c>, <c>client#C</c>,
-/// <c>model#M</c>, <c>team#T#model#M</c>, <c>project#P</c>. Parts never contain <c>#</c>, so that two scopes never share a key.
+/// Who or what a limit is on, in its stored form: <c>org</c>, <c>team#T</c>, <c>user#U</c>, <c>team#T#user#U</c>,
+/// <c>client#C</c>,
+/// <c>model#M</c>, <c>team#T#model#M</c>, <c>project#P</c>. Parts never contain <c>#</c>, so that two scopes never
+/// share a key.
 /// </summary>
 public sealed record Scope
 {
@@ -10,7 +12,9 @@ public sealed record Scope
 
     public static Scope Org { get; } = new("org");
 
-    /// <summary>Where requests go that resolve to no team: a budget of its own, never free, never another team's.</summary>
+    /// <summary>
+    /// Where requests go that resolve to no team: a budget of its own, never free, never another team's.
+    /// </summary>
     public static Scope Unattributed { get; } = new("team#unattributed");
 
     public string Value { get; }
@@ -29,10 +33,14 @@ public sealed record Scope
 
     public static Scope Project(ScopePart project) => new($"project#{project.Value}");
 
-    /// <summary>Reads a stored form back. For what this project wrote itself: anything else is a bug or a damaged item.</summary>
+    /// <summary>
+    /// Reads a stored form back. For what this project wrote itself: anything else is a bug or a damaged item.
+    /// </summary>
     public static Outcome<Scope> Parse(string? stored) => ScopeText.IsStoredForm(stored)
         ? new Scope(stored!)
-        : new Problem("bad_scope", "A scope is org, team#T, user#U, team#T#user#U, client#C, model#M, team#T#model#M or project#P.");
+        : new Problem(
+            "bad_scope",
+            "A scope is org, team#T, user#U, team#T#user#U, client#C, model#M, team#T#model#M or project#P.");
 
     public override string ToString() => Value;
 }

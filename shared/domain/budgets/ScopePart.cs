@@ -2,7 +2,9 @@ using System.Text;
 
 namespace AiGateway.Domain.Budgets;
 
-/// <summary>A name that may stand in a scope: 1 to 256 characters, no <c>#</c>, no control characters, no space at either end.</summary>
+/// <summary>
+/// A name that may stand in a scope: 1 to 256 characters, no <c>#</c>, no control characters, no space at either end.
+/// </summary>
 public sealed record ScopePart
 {
     /// <summary>Long enough for an inference profile's ARN, short enough for a key.</summary>
@@ -12,7 +14,9 @@ public sealed record ScopePart
 
     public string Value { get; }
 
-    /// <summary>Names come from tokens and from clients' text (T24, T101), so that anything may stand in them.</summary>
+    /// <summary>
+    /// Names come from tokens and from clients' text (T24, T101), so that anything may stand in them.
+    /// </summary>
     public static Outcome<ScopePart> Parse(string? text)
     {
         if (string.IsNullOrEmpty(text) || text.Length > LengthMax)
@@ -30,7 +34,8 @@ public sealed record ScopePart
 
     public override string ToString() => Value;
 
-    // A lone surrogate has no UTF-8 form (it enumerates as U+FFFD): two different ones would become the same stored key.
+    // A lone surrogate has no UTF-8 form (it enumerates as U+FFFD): two different ones would become the same stored
+    // key.
     private static bool IsForbidden(Rune rune) =>
         rune.Value == '#' || rune == Rune.ReplacementChar || Rune.IsControl(rune);
 }

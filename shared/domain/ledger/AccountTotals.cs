@@ -1,6 +1,8 @@
 namespace AiGateway.Domain.Ledger;
 
-/// <summary>What an account item says: <c>committed = settled + estimated + Σ buckets</c> for each running total.</summary>
+/// <summary>
+/// What an account item says: <c>committed = settled + estimated + Σ buckets</c> for each running total.
+/// </summary>
 public sealed record AccountTotals(AccountKey Account, IReadOnlyDictionary<Total, RunningTotal> Totals)
 {
     public RunningTotal this[Total total] => Totals.TryGetValue(total, out var found) ? found : RunningTotal.Zero;

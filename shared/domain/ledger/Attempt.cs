@@ -2,7 +2,9 @@ using AiGateway.Domain.Budgets;
 
 namespace AiGateway.Domain.Ledger;
 
-/// <summary>One admission of a request: a gateway retry asks again with the same request id, perhaps for another provider (T88).</summary>
+/// <summary>
+/// One admission of a request: a gateway retry asks again with the same request id, perhaps for another provider (T88).
+/// </summary>
 /// <param name="Id">Random, made by the invocation that took the holds: it tells its own writes from another's.</param>
 /// <param name="Bucket">The five minutes that the holds stand in: seconds since 1970, divided by 300.</param>
 /// <param name="AdmittedAt">When the decision was made.</param>
@@ -11,7 +13,8 @@ namespace AiGateway.Domain.Ledger;
 /// <param name="Bounds">Why it is that much.</param>
 /// <param name="OnRetry">What this attempt costs when a later one answers.</param>
 /// <param name="OnExpiry">What its hold becomes when no line ever tells.</param>
-/// <param name="Holds">What it holds on which account item. Every scope's month is listed, limited or not (amount zero where nothing is held).</param>
+/// <param name="Holds">What it holds on which account item. Every scope's month is listed, limited or not (amount zero
+/// where nothing is held).</param>
 public sealed record Attempt(
     string Id,
     long Bucket,
@@ -23,7 +26,9 @@ public sealed record Attempt(
     ExpiryPolicy OnExpiry,
     IReadOnlyList<AccountHold> Holds);
 
-/// <summary>What an attempt asked for. Provider and model are text of the caller's choice: bounded, never part of a raw key.</summary>
+/// <summary>
+/// What an attempt asked for. Provider and model are text of the caller's choice: bounded, never part of a raw key.
+/// </summary>
 public sealed record AttemptCall(string? Provider, string? Model, string? Path, string? ServiceTier, bool Streaming);
 
 /// <summary>What bounds a hold; settlement estimates with the same bounds.</summary>

@@ -1,11 +1,14 @@
 namespace AiGateway.Domain.Ledger;
 
 /// <summary>What a log line (or an expiry) says about a request, ready to be booked on whatever entry stands.</summary>
-/// <param name="State">What the entry becomes: <c>NotSent</c>, <c>Expired</c>, <c>Estimated</c> or <c>Measured</c>.</param>
+/// <param name="State">What the entry becomes: <c>NotSent</c>, <c>Expired</c>, <c>Estimated</c> or
+/// <c>Measured</c>.</param>
 /// <param name="Team">For a request without an entry.</param>
 /// <param name="StartedAt">When the request began; the period of a request without an entry.</param>
-/// <param name="Accounts">Where a request without an entry is booked: every scope's month its line resolves to, and the totals of each.</param>
-/// <param name="Amounts">What is booked in each dimension: the cost in USD, tokens, one request. Null cost: nothing is booked (not sent).</param>
+/// <param name="Accounts">Where a request without an entry is booked: every scope's month its line resolves to, and the
+/// totals of each.</param>
+/// <param name="Amounts">What is booked in each dimension: the cost in USD, tokens, one request. Null cost: nothing is
+/// booked (not sent).</param>
 /// <param name="Result">How it ended.</param>
 public sealed record Booking(
     EntryState State,
@@ -28,10 +31,14 @@ public abstract record SettlementStep
     {
     }
 
-    /// <summary>The entry's next version, and what changes on the accounts (empty for an entry that only records a refusal).</summary>
+    /// <summary>
+    /// The entry's next version, and what changes on the accounts (empty for an entry that only records a refusal).
+    /// </summary>
     public sealed record Write(LedgerEntry Next, IReadOnlyList<AccountChange> Changes) : SettlementStep;
 
-    /// <summary>Its rank is reached already: a duplicate. <paramref name="Entry"/> tells the posting that may still be open.</summary>
+    /// <summary>
+    /// Its rank is reached already: a duplicate. <paramref name="Entry"/> tells the posting that may still be open.
+    /// </summary>
     public sealed record AlreadyBooked(LedgerEntry Entry) : SettlementStep;
 }
 

@@ -1,7 +1,8 @@
 namespace AiGateway.Domain.Ledger;
 
 /// <summary>
-/// What a batch of entries adds to and takes from one account item: written in the transaction that changes the entries, applied to the
+/// What a batch of entries adds to and takes from one account item: written in the transaction that changes the
+/// entries, applied to the
 /// account in a transaction of two (the account, and the mark on the posting), so that it is applied exactly once.
 /// </summary>
 /// <param name="Account">The account item; with <paramref name="Id"/> the posting's key.</param>
@@ -9,7 +10,9 @@ namespace AiGateway.Domain.Ledger;
 /// <param name="Changes">One for each running total that changes.</param>
 public sealed record Posting(AccountKey Account, string Id, IReadOnlyList<TotalChange> Changes);
 
-/// <summary>A change of one running total. <c>committed</c> changes by settled + estimated − what is released and still there.</summary>
+/// <summary>
+/// A change of one running total. <c>committed</c> changes by settled + estimated − what is released and still there.
+/// </summary>
 /// <param name="Total">Which one.</param>
 /// <param name="Settled">Added to <c>settled</c>; negative takes back.</param>
 /// <param name="Estimated">Added to <c>estimated</c>; negative takes back.</param>
