@@ -1,0 +1,34 @@
+using AiGateway.Domain.Budgets;
+
+namespace AiGateway.Domain.Decisions;
+
+/// <summary>The limits of one scope in one window, with how they are kept. A limit of zero is a limit; a missing one is none (T33).</summary>
+/// <param name="Scope">Who or what it is on.</param>
+/// <param name="Window">The calendar window, UTC.</param>
+/// <param name="Mode">Hard, soft or shadow.</param>
+/// <param name="Hold">How much is reserved.</param>
+/// <param name="OnExpiry">What a hold becomes that no line has cleared.</param>
+/// <param name="OnRetry">What a dropped attempt costs.</param>
+/// <param name="Limits">At most one for each dimension.</param>
+public sealed record Budget(
+    Scope Scope,
+    Window Window,
+    BudgetMode Mode,
+    HoldMode Hold,
+    ExpiryPolicy OnExpiry,
+    RetryPolicy OnRetry,
+    IReadOnlyList<LimitAmount> Limits)
+{
+    /// <summary>A budget with the defaults of its mode: hard ones reserve the worst case and charge what expires.</summary>
+    public static Budget Of(Scope scope, Window window, BudgetMode mode, params IReadOnlyList<LimitAmount> limits) => new(
+        scope,
+        window,
+        mode,
+        mode == BudgetMode.Hard ? HoldMode.WorstCase : HoldMode.Expected,
+        mode == BudgetMode.Hard ? ExpiryPolicy.Charge : ExpiryPolicy.Release,
+        RetryPolicy.Release,
+        limits);
+}
+
+/// <summary>How much of one dimension: dollars, tokens or requests.</summary>
+public sealed record LimitAmount(Dimension Dimension, decimal Amount);
