@@ -1,0 +1,15 @@
+using AiGateway.Aws;
+using Amazon.DynamoDBv2;
+
+namespace AiGateway.Tests.Support;
+
+/// <summary>The tables of one test, and a client for them. They go with the database's process: it keeps them in memory.</summary>
+public sealed record TestTables(Uri Endpoint, TableNames Names, AmazonDynamoDBClient Client) : IDisposable
+{
+    public const string Region = "eu-central-1";
+
+    /// <summary>Generous: two cores run many tests at once. Tests of time-outs choose their own.</summary>
+    public static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(20);
+
+    public void Dispose() => Client.Dispose();
+}
