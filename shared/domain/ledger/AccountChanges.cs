@@ -57,7 +57,8 @@ public static class AccountChanges
             .SelectMany(attempt => attempt.Holds, (attempt, hold) => (attempt.Bucket, hold))
             .SelectMany(
                 held => held.hold.Amounts,
-                (held, taken) => (Key: (held.hold.Account, taken.Total), Hold: new BucketAmount(held.Bucket, taken.Amount)))
+                (held, taken) =>
+                    (Key: (held.hold.Account, taken.Total), Hold: new BucketAmount(held.Bucket, taken.Amount)))
             .Where(held => held.Hold.Amount != 0m)
             .GroupBy(held => held.Key, held => held.Hold)
             .ToDictionary(total => total.Key, SumBuckets);

@@ -8,7 +8,17 @@ namespace AiGateway.Domain.Ledger;
 /// <param name="Account">The account item; with <paramref name="Id"/> the posting's key.</param>
 /// <param name="Id">Sortable by time, unique.</param>
 /// <param name="Changes">One for each running total that changes.</param>
-public sealed record Posting(AccountKey Account, string Id, IReadOnlyList<TotalChange> Changes);
+public sealed record Posting(AccountKey Account, string Id, IReadOnlyList<TotalChange> Changes)
+{
+    /// <summary>The same posting without the reductions of these buckets: those holds are gone.</summary>
+    public Posting Without(IReadOnlyCollection<(Total Total, long Bucket)> missing) => this with
+    {
+        Changes = [.. Changes.Select(change => change with
+        {
+            Released = [.. change.Released.Where(hold => !missing.Contains((change.Total, hold.Bucket)))],
+        })],
+    };
+}
 
 /// <summary>
 /// A change of one running total. <c>committed</c> changes by settled + estimated − what is released and still there.

@@ -1,0 +1,44 @@
+namespace AiGateway.Engine;
+
+/// <summary>
+/// Repeats additions that were certainly not applied (throttled, or the item was held by a transaction), with jitter,
+/// until the
+/// deadline. Nothing else: an addition that perhaps was applied must never be sent twice.
+/// </summary>
+internal sealed class CertainRetry(Pacing pacing, DateTimeOffset deadline)
+{
+    private const int TriesMax = 200;
+
+    private int longestInRound;
+
+    /// <summary>Round trips so far: of calls side by side, the one that was sent most often counts.</summary>
+    public int RoundTrips { get; private set; }
+
+    /// <summary>The calls after this stand behind the ones before it.</summary>
+    public void NextRound()
+    {
+        RoundTrips += longestInRound;
+        longestInRound = 0;
+    }
+
+    public async Task<StoreResult<T>> RunAsync<T>(Func<Task<StoreResult<T>>> call, CancellationToken stop)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            longestInRound = Math.Max(longestInRound, tries);
+            var result = await call();
+            if (result is not StoreResult<T>.Failed { Fault: StoreFault.Throttled or StoreFault.Conflict })
+            {
+                return result;
+            }
+
+            var pause = pacing.PauseAfter(tries);
+            if (tries == TriesMax || pacing.Now + pause >= deadline)
+            {
+                return result;
+            }
+
+            await pacing.DelayAsync(pause, stop);
+        }
+    }
+}

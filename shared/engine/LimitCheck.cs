@@ -1,0 +1,68 @@
+using AiGateway.Domain.Budgets;
+using AiGateway.Domain.Ledger;
+
+namespace AiGateway.Engine;
+
+/// <summary>Which limit refuses. Pure.</summary>
+internal static class LimitCheck
+{
+    /// <summary>
+    /// A hold above a hard limit can never fit: refused before anything is written. Null where every hold could.
+    /// </summary>
+    public static ReserveOutcome.OverLimit? AboveLimit(ReservePlan plan) =>
+        MostRestrictive(Hard(plan)
+            .Select(limit => new Candidate(limit, NeededBy(plan.Attempt, limit), 0m, null))
+            .Where(candidate => candidate.Needed > candidate.Limit.Amount));
+
+    /// <summary>The limit to name, of those that the refused accounts do not have room for.</summary>
+    public static ReserveOutcome.OverLimit Refused(ReservePlan plan, IReadOnlyList<AccountTotals> refused)
+    {
+        var candidates = refused
+            .SelectMany(account => Hard(plan).Where(limit => limit.Account == account.Account), (account, limit) =>
+                new Candidate(limit, NeededBy(plan.Attempt, limit), account[limit.Total].Committed, account))
+            .ToList();
+
+        return MostRestrictive(candidates.Where(candidate => candidate.Room < candidate.Needed))
+            ?? MostRestrictive(candidates)
+            ?? throw new InvalidOperationException("An account without a hard limit was refused.");
+    }
+
+    /// <summary>
+    /// The hard limits, which are conditions of the write; the others are compared by the caller afterwards.
+    /// </summary>
+    public static IEnumerable<AccountLimit> Hard(ReservePlan plan) =>
+        plan.Limits.Where(limit => limit.Mode == BudgetMode.Hard);
+
+    public static decimal NeededBy(Attempt attempt, AccountLimit limit) => attempt.Holds
+        .Where(hold => hold.Account == limit.Account)
+        .SelectMany(hold => hold.Amounts)
+        .Where(amount => amount.Total == limit.Total)
+        .Sum(amount => amount.Amount);
+
+    // The smallest part of what is needed fits; of equals, the one that comes back last.
+    private static ReserveOutcome.OverLimit? MostRestrictive(IEnumerable<Candidate> candidates)
+    {
+        Candidate? worst = null;
+        foreach (var candidate in candidates)
+        {
+            if (worst is null || IsWorse(candidate, worst))
+            {
+                worst = candidate;
+            }
+        }
+
+        return worst is null ? null : new ReserveOutcome.OverLimit(worst.Limit, worst.Needed, worst.Current);
+    }
+
+    private static bool IsWorse(Candidate left, Candidate right)
+    {
+        var leftPart = left.Room * right.Needed;
+        var rightPart = right.Room * left.Needed;
+        return leftPart < rightPart || (leftPart == rightPart && left.Limit.ResetsAt > right.Limit.ResetsAt);
+    }
+
+    private sealed record Candidate(AccountLimit Limit, decimal Needed, decimal Committed, AccountTotals? Current)
+    {
+        public decimal Room => Limit.Amount - Committed;
+    }
+}

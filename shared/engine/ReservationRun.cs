@@ -1,0 +1,126 @@
+using AiGateway.Domain.Ledger;
+
+namespace AiGateway.Engine;
+
+/// <summary>One reservation under way.</summary>
+internal sealed class ReservationRun(
+    IAccountStore accounts, ILedgerStore ledger, Pacing pacing, ReservePlan plan, DateTimeOffset deadline)
+{
+    /// <summary>
+    /// More passed attempts than any gateway makes: an entry stays far below the size that an item may have.
+    /// </summary>
+    internal const int AttemptsMax = 10;
+
+    private const int AppendsMax = 20;
+
+    private readonly CertainRetry retry = new(pacing, deadline);
+
+    public int RoundTrips => retry.RoundTrips;
+
+    public async Task<ReserveOutcome> RunAsync(CancellationToken stop)
+    {
+        var taken = await TakeAsync(stop);
+        if (taken.Trouble(plan) is { } trouble)
+        {
+            return await UndoAsync(taken, trouble, stop);
+        }
+
+        if (pacing.Now >= deadline)
+        {
+            return await UndoAsync(taken, new ReserveOutcome.TooLate(), stop);
+        }
+
+        return taken.Standing is { } standing
+            ? await AppendAsync(taken, standing, stop)
+            : new ReserveOutcome.Admitted(1, taken.Totals);
+    }
+
+    private async Task<TakenHolds> TakeAsync(CancellationToken stop)
+    {
+        var writes = ReserveWrites.Of(plan);
+        var put = retry.RunAsync(() => ledger.PutHeldAsync(HeldEntry(), stop), stop);
+        var holds = writes
+            .Select(write => retry.RunAsync(() => accounts.ReserveAsync(write, stop), stop))
+            .ToList();
+
+        await Task.WhenAll([put, .. holds]);
+        retry.NextRound();
+        return new TakenHolds(
+            [.. writes.Zip(holds, (write, hold) => new HoldAnswer(write, hold.Result))], put.Result, plan.Attempt.Id);
+    }
+
+    // Its holds are all confirmed: from the moment that an append is sent they belong to the entry, whatever the
+    // answer.
+    private async Task<ReserveOutcome> AppendAsync(TakenHolds taken, LedgerEntry standing, CancellationToken stop)
+    {
+        for (var appends = 0; appends < AppendsMax; appends++)
+        {
+            if (standing.State != EntryState.Held || standing.Attempts.Count >= AttemptsMax)
+            {
+                var notHeld = new ReserveOutcome.NotHeld(standing.State);
+                return appends == 0 ? await UndoAsync(taken, notHeld, stop) : notHeld;
+            }
+
+            var version = standing.Version;
+            var answer = await retry.RunAsync(
+                () => ledger.AppendAttemptAsync(plan.RequestId, version, plan.Attempt, stop), stop);
+            retry.NextRound();
+            switch (answer)
+            {
+                case StoreResult<LedgerEntry>.Done(var entry):
+                    return pacing.Now >= deadline
+                        ? new ReserveOutcome.TooLate()
+                        : new ReserveOutcome.Admitted(entry.Attempts.Count, taken.Totals);
+                case StoreResult<LedgerEntry>.Failed(var fault, var detail):
+                    return new ReserveOutcome.StoreFailed(fault, "ledger append", detail);
+                case StoreResult<LedgerEntry>.Refused({ } changed) when pacing.Now < deadline:
+                    standing = changed;
+                    break;
+                default:
+                    return new ReserveOutcome.TooLate();
+            }
+        }
+
+        return new ReserveOutcome.StoreFailed(
+            StoreFault.Conflict, "ledger append", "The entry changed again and again.");
+    }
+
+    // Only confirmed holds: one that perhaps was not taken would be taken from another request's. Failures are left to
+    // expiry.
+    private async Task<ReserveOutcome> UndoAsync(TakenHolds taken, ReserveOutcome outcome, CancellationToken stop)
+    {
+        var giveBacks = taken.Confirmed
+            .Where(write => write.Amounts.Count > 0)
+            .Select(write => retry.RunAsync(
+                () => accounts.GiveBackAsync(write.Account, write.Bucket, write.Amounts, stop), stop))
+            .ToList<Task>();
+        if (taken.MayHaveWrittenEntry)
+        {
+            giveBacks.Add(retry.RunAsync(() => ledger.VoidAsync(VoidEntry(outcome), plan.Attempt.Id, stop), stop));
+        }
+
+        await Task.WhenAll(giveBacks);
+        retry.NextRound();
+        return outcome;
+    }
+
+    private LedgerEntry HeldEntry() => new(
+        plan.RequestId, EntryState.Held, 1, plan.Team, plan.Attempt.AdmittedAt, [plan.Attempt], [], [], null, null);
+
+    private LedgerEntry VoidEntry(ReserveOutcome outcome) => HeldEntry() with
+    {
+        State = EntryState.Void,
+        Version = 2,
+        Attempts = [],
+        Result = new EntryResult(
+            null, ReasonOf(outcome), null, plan.Attempt.Call.Model, null, null, null, Domain.Usd.Zero, pacing.Now),
+    };
+
+    private static string ReasonOf(ReserveOutcome outcome) => outcome switch
+    {
+        ReserveOutcome.OverLimit => "over_limit",
+        ReserveOutcome.TooLate => "too_late",
+        ReserveOutcome.StoreFailed => "store_failed",
+        _ => "not_held",
+    };
+}

@@ -1,0 +1,87 @@
+using AiGateway.Domain.Ledger;
+
+namespace AiGateway.Engine;
+
+/// <summary>What one hold's write came to.</summary>
+internal sealed record HoldAnswer(ReserveWrite Write, StoreResult<AccountTotals> Answer);
+
+/// <summary>The answers of a reservation's parallel round.</summary>
+internal sealed record TakenHolds(IReadOnlyList<HoldAnswer> Holds, StoreResult<LedgerEntry> Put, string AttemptId)
+{
+    public IReadOnlyList<ReserveWrite> Confirmed =>
+        [.. Holds.Where(hold => hold.Answer is StoreResult<AccountTotals>.Done).Select(hold => hold.Write)];
+
+    public IReadOnlyList<AccountTotals> Totals =>
+        [.. Holds.Select(hold => hold.Answer).OfType<StoreResult<AccountTotals>.Done>().Select(done => done.Value)];
+
+    /// <summary>The entry that an earlier attempt wrote; null where this one's put made it.</summary>
+    public LedgerEntry? Standing =>
+        Put is StoreResult<LedgerEntry>.Refused({ } entry) && !IsOwn(entry) ? entry : null;
+
+    /// <summary>The put was applied or perhaps was, so that the entry has to be voided with the holds.</summary>
+    public bool MayHaveWrittenEntry => Put switch
+    {
+        StoreResult<LedgerEntry>.Done => true,
+        StoreResult<LedgerEntry>.Failed { Fault: StoreFault.TimedOut } => true,
+        StoreResult<LedgerEntry>.Refused({ } entry) => IsOwn(entry),
+        _ => false,
+    };
+
+    /// <summary>
+    /// Why this cannot be admitted, in a fixed order: a limit, then the store, then the entry's state. Null: it can.
+    /// </summary>
+    public ReserveOutcome? Trouble(ReservePlan plan)
+    {
+        var refused = Holds.Where(hold => hold.Answer is StoreResult<AccountTotals>.Refused).ToList();
+        if (refused.Count > 0)
+        {
+            return LimitCheck.Refused(plan, [.. refused.Select(CurrentOf)]);
+        }
+
+        if (WorstFault() is { } fault)
+        {
+            return fault;
+        }
+
+        return Standing is { State: not EntryState.Held } ended ? new ReserveOutcome.NotHeld(ended.State) : null;
+    }
+
+    private static AccountTotals CurrentOf(HoldAnswer hold) =>
+        ((StoreResult<AccountTotals>.Refused)hold.Answer).Current
+            ?? new AccountTotals(hold.Write.Account, new Dictionary<Total, RunningTotal>());
+
+    // Bugs first, then what perhaps was applied; "unreachable" only where every trouble is of that kind.
+    private ReserveOutcome.StoreFailed? WorstFault() => Faults().MinBy(failed => failed.Fault switch
+    {
+        StoreFault.Denied => 0,
+        StoreFault.Malformed => 1,
+        StoreFault.TimedOut => 2,
+        StoreFault.Conflict => 3,
+        StoreFault.Throttled => 4,
+        _ => 5,
+    });
+
+    private IEnumerable<ReserveOutcome.StoreFailed> Faults()
+    {
+        foreach (var hold in Holds)
+        {
+            if (hold.Answer is StoreResult<AccountTotals>.Failed(var fault, var detail))
+            {
+                yield return new ReserveOutcome.StoreFailed(fault, $"account {hold.Write.Account}", detail);
+            }
+        }
+
+        if (Put is StoreResult<LedgerEntry>.Failed(var putFault, var putDetail))
+        {
+            yield return new ReserveOutcome.StoreFailed(putFault, "ledger put", putDetail);
+        }
+        else if (Put is StoreResult<LedgerEntry>.Refused(null))
+        {
+            yield return new ReserveOutcome.StoreFailed(
+                StoreFault.Malformed, "ledger put", "The id is known, but no entry stands.");
+        }
+    }
+
+    private bool IsOwn(LedgerEntry entry) =>
+        entry.State == EntryState.Held && entry.Attempts.Any(attempt => attempt.Id == AttemptId);
+}
