@@ -1,0 +1,190 @@
+using AiGateway.Domain.AccessLog;
+using AiGateway.Domain.Identity;
+using AiGateway.Domain.Ledger;
+using AiGateway.Domain.Pricing;
+
+namespace AiGateway.Domain.Settlement;
+
+/// <summary>
+/// What a line books on whatever entry stands. Pure: it is asked again after every re-read of the entry, because the hold's
+/// own bounds decide an estimate.
+/// </summary>
+public sealed class LineBooking
+{
+    private readonly AccessLine line;
+    private readonly UsageResult usage;
+    private readonly Caller caller;
+    private readonly PriceBook prices;
+    private readonly DateTimeOffset settledAt;
+
+    private LineBooking(
+        AccessLine line, UsageResult usage, Caller caller, PriceBook prices, DateTimeOffset settledAt)
+    {
+        this.line = line;
+        this.usage = usage;
+        this.caller = caller;
+        this.prices = prices;
+        this.settledAt = settledAt;
+        Meaning = LineMeanings.Of(line);
+    }
+
+    public string RequestId => line.Key;
+
+    public LineMeaning Meaning { get; }
+
+    /// <summary>Which of several lines of one request in a batch is booked: the one that says most.</summary>
+    public int Weight => (Meaning, usage) switch
+    {
+        (LineMeaning.NotSent, _) => 0,
+        (LineMeaning.MayBeBilled, _) => 1,
+        (LineMeaning.Answered, UsageResult.Incomplete) => 2,
+        (LineMeaning.NotBilled, _) => 3,
+        _ => 4,
+    };
+
+    /// <summary>Failed: the line's counts contradict each other (<c>bad_usage</c>).</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="caller">Whose request it was, as the decision resolved it too.</param>
+    /// <param name="prices">Every price that may apply.</param>
+    /// <param name="settledAt">The one reading of the clock.</param>
+    public static Outcome<LineBooking> Read(
+        AccessLine line, Caller caller, PriceBook prices, DateTimeOffset settledAt)
+    {
+        var usage = LineUsageReading.Of(line);
+        return usage is UsageResult.Refused(var reason)
+            ? new Problem("bad_usage", reason)
+            : new LineBooking(line, usage, caller, prices, settledAt);
+    }
+
+    /// <exception cref="UnbookableLineException">There is no hold, and nothing else bounds the cost.</exception>
+    public Booking On(LedgerEntry? entry)
+    {
+        // The line speaks of the attempt that was passed last; what the gateway dropped before is the ledger's own matter.
+        var attempt = entry is { Attempts.Count: > 0 } ? entry.Attempts[^1] : null;
+        return Meaning switch
+        {
+            LineMeaning.NotSent => Booked(EntryState.NotSent, Meaning.Reason, null, BookedAmounts.None),
+            LineMeaning.NotBilled => Free(Meaning.Reason, requests: 1),
+            LineMeaning.MayBeBilled => Estimated(Meaning.Reason, WholeHold(attempt)),
+            LineMeaning.Answered => Answered(attempt),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private Booking Answered(Attempt? attempt) => usage switch
+    {
+        UsageResult.NotBilled => Free(SettlementReasons.TokenCount, requests: 0),
+        UsageResult.Complete complete => Measured(complete, attempt),
+        UsageResult.Incomplete incomplete => Estimated(
+            line.Call.Streaming == true
+                ? SettlementReasons.StreamWithoutUsage
+                : SettlementReasons.AnswerWithoutUsage,
+            PartialAnswer(incomplete, attempt)),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private Booking Measured(UsageResult.Complete complete, Attempt? attempt)
+    {
+        var price = LinePrice.Of(line, attempt, prices);
+        var used = complete.Usage;
+        var cost = price.Found?.CostOf(used, price.ServiceTier);
+        if (cost is not Outcome<CostBreakdown>.Ok(var breakdown))
+        {
+            var why = cost is Outcome<CostBreakdown>.Failed(var problem) ? problem.Message : price.Why;
+            return Unpriced(used, attempt, price with { Why = why });
+        }
+
+        var reason = complete.Assumption is null
+            ? SettlementReasons.Complete
+            : SettlementReasons.CompleteAssumedVersion;
+        var amounts = new BookedAmounts(breakdown.Total, used.TotalTokens, 1);
+        return Booked(EntryState.Measured, reason, price, amounts, used.TotalInput, used.TotalOutput);
+    }
+
+    // Never free, never a silent guess: what was reserved, else the provider's dearest model, and both say so (T33, T47).
+    private Booking Unpriced(BillableUsage used, Attempt? attempt, LinePrice price)
+    {
+        var cost = attempt?.Hold;
+        if (cost is null)
+        {
+            var reason = price.Why;
+            price = LinePrice.Assumed(line, prices);
+            cost = CostOf(price, used) ?? throw new UnbookableLineException(reason);
+        }
+
+        var amounts = new BookedAmounts(cost.Value, used.TotalTokens, 1);
+        return Booked(
+            EntryState.Estimated, SettlementReasons.Unpriced, price, amounts, used.TotalInput, used.TotalOutput);
+    }
+
+    private static Usd? CostOf(LinePrice price, BillableUsage used)
+    {
+        var cost = price.Found?.CostOf(used, price.ServiceTier) as Outcome<CostBreakdown>.Ok
+            ?? price.Found?.CostOf(used, null) as Outcome<CostBreakdown>.Ok;
+        return cost?.Value.Total;
+    }
+
+    private (Estimate, LinePrice?) WholeHold(Attempt? attempt)
+    {
+        if (attempt is not null)
+        {
+            return (Estimate.WholeHold(attempt), null);
+        }
+
+        var price = LinePrice.Assumed(line, prices);
+        return (Estimate.Most(EstimateBounds.Of(line, Known(price)), HoldPricesOf(price)), price);
+    }
+
+    private (Estimate, LinePrice?) PartialAnswer(UsageResult.Incomplete incomplete, Attempt? attempt)
+    {
+        var price = attempt is null ? LinePrice.Assumed(line, prices) : LinePrice.Of(line, attempt, prices);
+        if (attempt is not null && price.Found?.ForHold(price.ServiceTier) is null)
+        {
+            return (Estimate.WholeHold(attempt), price);
+        }
+
+        var bounds = attempt is null
+            ? EstimateBounds.Of(line, Known(price))
+            : EstimateBounds.Of(attempt.Bounds);
+        return (Estimate.OfPartialAnswer(line, incomplete, bounds, HoldPricesOf(price), price), price);
+    }
+
+    private static ModelPrice Known(LinePrice price) => price.Found ?? throw new UnbookableLineException(price.Why);
+
+    private static HoldPrices HoldPricesOf(LinePrice price) =>
+        Known(price).ForHold(price.ServiceTier) ?? throw new UnbookableLineException(
+            $"{price.Found!.Provider} {price.Found.Model} has no price that bounds a request.");
+
+    private Booking Free(string reason, long requests) => Booked(
+        EntryState.Measured, reason, null, new BookedAmounts(Usd.Zero, 0, requests), 0, 0);
+
+    private Booking Estimated(string reason, (Estimate Estimate, LinePrice? Price) made)
+    {
+        var (cost, input, output) = made.Estimate;
+        var amounts = new BookedAmounts(cost, input + output, 1);
+        return Booked(EntryState.Estimated, reason, made.Price, amounts, input, output);
+    }
+
+    private Booking Booked(
+        EntryState state,
+        string reason,
+        LinePrice? price,
+        BookedAmounts amounts,
+        long? inputTokens = null,
+        long? outputTokens = null) => new(
+            state,
+            caller.Team,
+            line.StartedAt,
+            MonthAccounts.Of(caller, line.StartedAt),
+            amounts,
+            new EntryResult(
+                state == EntryState.NotSent ? null : amounts.Cost,
+                reason,
+                LedgerText.Bounded(line.Call.Provider),
+                LedgerText.Bounded(price?.Found?.Model ?? line.Answer.Model ?? line.Call.Model),
+                price?.Why,
+                inputTokens,
+                outputTokens,
+                Usd.Zero,
+                settledAt));
+}
