@@ -1,3 +1,5 @@
+using AiGateway.Local.Gateway;
+
 namespace AiGateway.Local;
 
 /// <summary>What a command of <c>./dev</c> does: results on <paramref name="output"/>, the rest on <paramref name="errors"/>.</summary>
@@ -13,5 +15,6 @@ internal static class Commands
 {
     public static IReadOnlyList<Command> All { get; } =
     [
+        new("gateway", GatewayCommand.RunAsync),
     ];
 }

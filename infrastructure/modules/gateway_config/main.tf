@@ -6,7 +6,7 @@ locals {
   jwks = (
     var.jwks_inline != "" ? jsonencode(var.jwks_inline) :
     var.jwks_file != "" ? jsonencode({ file = var.jwks_file }) :
-    jsonencode({ url = var.jwks_url != "" ? var.jwks_url : "${var.issuer}/.well-known/jwks.json" })
+    jsonencode({ url = var.jwks_url != "" ? var.jwks_url : "${trimsuffix(var.issuer, "/")}/.well-known/jwks.json" })
   )
 
   rate_limit_spec = { for tier, requests in var.tier_requests_per_minute : tier => {

@@ -3,6 +3,7 @@ locals {
   private_host = "^(localhost|127\\.[0-9.]+|10\\.[0-9.]+|192\\.168\\.[0-9.]+|172\\.(1[6-9]|2[0-9]|3[01])\\.[0-9.]+|host\\.docker\\.internal|[A-Za-z][A-Za-z0-9-]*)$"
 
   webhook_is_private = can(regex(local.private_host, var.webhook_host))
+  plain_urls         = [for url in [var.issuer, var.jwks_url] : url if startswith(url, "http://") && !can(regex(local.private_host, regex("^http://([^/:]+)", url)[0]))]
   public_overrides   = [for host in values(var.provider_hosts) : host if !can(regex(local.private_host, split(":", host)[0]))]
 
   # Half of the 64 KiB that a whole task definition may have, measured as it stands there: JSON-encoded.
@@ -20,6 +21,10 @@ output "config" {
   precondition {
     condition     = var.webhook_signing || local.webhook_is_private
     error_message = "webhook_signing is off although webhook_host is public: a Function URL that takes unsigned calls lets anyone spend for anyone. Turn webhook_signing on."
+  }
+  precondition {
+    condition     = length(local.plain_urls) == 0
+    error_message = "issuer or jwks_url is plain http to a public host: whoever sits between could sign tokens. Use https."
   }
   precondition {
     condition     = length([for source in [var.jwks_url, var.jwks_file, var.jwks_inline] : source if source != ""]) <= 1

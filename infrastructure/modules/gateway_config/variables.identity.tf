@@ -1,11 +1,11 @@
 variable "issuer" {
-  description = "Issuer of the access tokens: https, no slash at the end; plain http only on this machine."
+  description = "Issuer of the access tokens, exactly as their iss claim has it."
   type        = string
   nullable    = false
 
   validation {
-    condition     = can(regex("^(https://[A-Za-z0-9._:/-]*[^/]|http://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:[0-9]+)?[A-Za-z0-9._/-]*)$", var.issuer))
-    error_message = "issuer must be an https URL without a slash at its end (http only on localhost)."
+    condition     = can(regex("^https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?$", var.issuer))
+    error_message = "issuer must be an https URL (http inside a private network)."
   }
 }
 
@@ -16,7 +16,7 @@ variable "jwks_url" {
   default     = ""
 
   validation {
-    condition     = can(regex("^(|https?://[A-Za-z0-9._:/?=&-]+)$", var.jwks_url))
+    condition     = can(regex("^(|https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/?=-]*)?)$", var.jwks_url))
     error_message = "jwks_url must be empty or a URL."
   }
 }

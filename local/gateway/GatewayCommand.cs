@@ -1,0 +1,28 @@
+namespace AiGateway.Local.Gateway;
+
+/// <summary><c>./dev gateway render</c> and <c>./dev gateway run</c>.</summary>
+internal static class GatewayCommand
+{
+    private const string Usage =
+        """
+        usage: ./dev gateway render [--set name=value ...]   the configuration, as Terraform delivers it
+               ./dev gateway render --list                   the settings, with types and defaults, as JSON
+               ./dev gateway run                             agentgateway on the local stack, and a few requests
+        """;
+
+    public static async Task<int> RunAsync(
+        string[] args, TextReader input, TextWriter output, TextWriter errors, CancellationToken stop)
+    {
+        switch (args)
+        {
+            case ["render", .. var rest]:
+                return await RenderCommand.RunAsync(rest, output, errors, stop);
+            case ["--help"]:
+                await output.WriteLineAsync(Usage);
+                return ExitCode.Done;
+            default:
+                await errors.WriteLineAsync(Usage);
+                return ExitCode.Usage;
+        }
+    }
+}
