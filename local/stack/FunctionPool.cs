@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Text;
 
 namespace AiGateway.Local.Stack;
 
@@ -29,14 +31,12 @@ internal sealed class FunctionPool(FunctionSpec spec, FunctionLog log) : IAsyncD
 
         try
         {
-            var process = await TakeAsync();
-            var result = await process.InvokeAsync(payload, stop);
+            var result = await InvokeAsync(payload, stop);
             if (result is InvocationResult.Failed failed)
             {
-                log.Write(spec.Name, $"invocation failed: {System.Text.Encoding.UTF8.GetString(failed.Payload.Span)}");
+                log.Write(spec.Name, $"invocation failed: {Encoding.UTF8.GetString(failed.Payload.Span)}");
             }
 
-            await GiveBackAsync(process);
             return result;
         }
         finally
@@ -52,6 +52,23 @@ internal sealed class FunctionPool(FunctionSpec spec, FunctionLog log) : IAsyncD
         {
             await DropAsync(process);
         }
+    }
+
+    private async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken stop)
+    {
+        FunctionProcess process;
+        try
+        {
+            process = await TakeAsync();
+        }
+        catch (Win32Exception error)
+        {
+            return ErrorDocument.Failure("Runtime.InvalidEntrypoint", error.Message);
+        }
+
+        var result = await process.InvokeAsync(payload, stop);
+        await GiveBackAsync(process);
+        return result;
     }
 
     private async Task<FunctionProcess> TakeAsync()
