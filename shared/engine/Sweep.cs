@@ -1,0 +1,149 @@
+using AiGateway.Domain.Ledger;
+
+namespace AiGateway.Engine;
+
+/// <summary>
+/// Expires what no log line has cleared, for closed periods too, and finishes postings that a crash left open. Any
+/// number of sweeps
+/// may run at once, and be killed at any time.
+/// </summary>
+public sealed class Sweep(
+    IAccountStore accounts,
+    ILedgerStore ledger,
+    IPostingStore postings,
+    Settler settler,
+    Pacing pacing,
+    SweepOptions options)
+{
+    private const int PagesMax = 10_000;
+
+    private readonly SafeRetry retry = new(pacing);
+    private readonly OpenPostings open = new(postings, pacing);
+
+    /// <summary>One pass over all accounts. It waits for the confirmation time at least once.</summary>
+    /// <exception cref="IndexLagException">The open index is too far behind: nothing was released.</exception>
+    /// <exception cref="StoreFailedException">The store gave no answer; run it again.</exception>
+    public async Task<SweepReport> RunAsync(CancellationToken stop)
+    {
+        var newest = options.NewestExpired(pacing.Now);
+        var stale = await FindAsync(newest, stop);
+        var buckets = BucketsToLookThrough(newest, stale);
+        var entries = new OpenEntries(ledger, settler, pacing);
+
+        if (!await IsQuietAsync(entries, buckets, stop))
+        {
+            return new SweepReport(entries.Expired, 0, entries.Lag, "The open index still shows expired entries.");
+        }
+
+        var released = 0;
+        string? left = null;
+        foreach (var account in stale.Where(account => account.Buckets.Count > 0))
+        {
+            if (await open.FinishAsync(account.Account, stop))
+            {
+                released += await ReleaseAsync(account, stop);
+            }
+            else
+            {
+                left = $"Postings of {account.Account} could not be applied.";
+            }
+        }
+
+        return new SweepReport(entries.Expired, released, entries.Lag, left);
+    }
+
+    // Every account, and on the way what a crash left open on it: no batch may ever touch it again.
+    private async Task<IReadOnlyList<StaleAccount>> FindAsync(long newest, CancellationToken stop)
+    {
+        var found = new List<StaleAccount>();
+        string? cursor = null;
+        for (var page = 0; page < PagesMax; page++)
+        {
+            var from = cursor;
+            var scanned = await retry.ReadAsync("account scan", () => accounts.ScanAsync(from, stop), stop);
+            foreach (var account in scanned.Accounts)
+            {
+                await open.FinishAsync(account.Account, stop);
+                found.Add(new StaleAccount(account.Account, ExpiredBuckets(account, newest)));
+            }
+
+            cursor = scanned.Cursor;
+            if (cursor is null)
+            {
+                return found;
+            }
+        }
+
+        throw new InvalidOperationException($"There are more than {PagesMax} pages of accounts.");
+    }
+
+    // A request that began in an older bucket may hold in this one: its life is shorter than the time-to-live.
+    private SortedSet<long> BucketsToLookThrough(long newest, IReadOnlyList<StaleAccount> stale)
+    {
+        var buckets = new SortedSet<long>();
+        foreach (var last in stale.SelectMany(account => account.Buckets).Distinct())
+        {
+            AddRange(buckets, last - options.BucketsOfLife, last);
+        }
+
+        AddRange(buckets, newest - options.LookbackBuckets, newest);
+        return buckets;
+    }
+
+    // Nothing open, twice, the confirmation time apart.
+    private async Task<bool> IsQuietAsync(OpenEntries entries, SortedSet<long> buckets, CancellationToken stop)
+    {
+        var quietLooks = 0;
+        for (var look = 0; look < options.LooksMax; look++)
+        {
+            quietLooks = await entries.LookAsync(buckets, stop) ? quietLooks + 1 : 0;
+            if (entries.Lag > options.IndexLagMax)
+            {
+                throw new IndexLagException(entries.Lag, options.IndexLagMax);
+            }
+
+            if (quietLooks == 2)
+            {
+                return true;
+            }
+
+            await pacing.DelayAsync(options.Confirmation, stop);
+        }
+
+        return false;
+    }
+
+    // What stands there now belongs to no live request. One that changed meanwhile is left to the next sweep.
+    private async Task<int> ReleaseAsync(StaleAccount stale, CancellationToken stop)
+    {
+        var account = stale.Account;
+        var totals = await retry.ReadAsync("account", () => accounts.ReadAsync(account, stop), stop);
+        var released = 0;
+        foreach (var (total, running) in totals?.Totals ?? new Dictionary<Total, RunningTotal>())
+        {
+            foreach (var (bucket, amount) in running.Buckets.Where(bucket => stale.Buckets.Contains(bucket.Key)))
+            {
+                var answer = await retry.RunAsync(
+                    () => accounts.ExpireBucketAsync(account, total, new BucketAmount(bucket, amount), stop), stop);
+                released += answer is StoreResult<AccountTotals>.Done ? 1 : 0;
+            }
+        }
+
+        return released;
+    }
+
+    private static IReadOnlyList<long> ExpiredBuckets(AccountTotals account, long newest) =>
+        [.. account.Totals.Values
+            .SelectMany(total => total.Buckets.Keys)
+            .Where(bucket => bucket <= newest)
+            .Distinct()
+            .Order()];
+
+    private static void AddRange(SortedSet<long> buckets, long first, long last)
+    {
+        for (var bucket = first; bucket <= last; bucket++)
+        {
+            buckets.Add(bucket);
+        }
+    }
+}

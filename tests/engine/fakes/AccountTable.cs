@@ -1,0 +1,131 @@
+using AiGateway.Domain.Ledger;
+
+namespace AiGateway.Engine.Tests.Fakes;
+
+/// <summary>What the accounts' table does, call by call, without time and without faults.</summary>
+internal sealed class AccountTable
+{
+    private readonly SortedDictionary<string, (AccountKey Key, Dictionary<Total, Running> Totals)> items =
+        new(StringComparer.Ordinal);
+
+    public IEnumerable<AccountTotals> All => items.Values.Select(item => Snapshot(item.Key));
+
+    public StoreResult<AccountTotals> Reserve(ReserveWrite write)
+    {
+        var totals = Find(write.Account);
+        if (write.Ceilings.Any(ceiling => totals.TryGetValue(ceiling.Total, out var running)
+            && running.Committed > ceiling.Amount))
+        {
+            return new StoreResult<AccountTotals>.Refused(Snapshot(write.Account));
+        }
+
+        foreach (var (total, amount) in write.Amounts)
+        {
+            var running = At(write.Account, total);
+            running.Committed += amount;
+            running.Buckets[write.Bucket] = running.Buckets.GetValueOrDefault(write.Bucket) + amount;
+        }
+
+        foreach (var stale in write.Stale)
+        {
+            Find(write.Account).Remove(stale.Total);
+        }
+
+        return new StoreResult<AccountTotals>.Done(Snapshot(write.Account));
+    }
+
+    public StoreResult<AccountTotals> GiveBack(AccountKey account, long bucket, IReadOnlyList<TotalAmount> amounts)
+    {
+        var totals = Find(account);
+        if (amounts.Any(held => !totals.TryGetValue(held.Total, out var running)
+            || running.Buckets.GetValueOrDefault(bucket, -1m) < held.Amount))
+        {
+            return new StoreResult<AccountTotals>.Refused(Read(account));
+        }
+
+        foreach (var (total, amount) in amounts)
+        {
+            totals[total].Committed -= amount;
+            totals[total].Buckets[bucket] -= amount;
+        }
+
+        return new StoreResult<AccountTotals>.Done(Snapshot(account));
+    }
+
+    public StoreResult<AccountTotals> ExpireBucket(AccountKey account, Total total, BucketAmount expected)
+    {
+        if (!Find(account).TryGetValue(total, out var running)
+            || !running.Buckets.TryGetValue(expected.Bucket, out var amount)
+            || amount != expected.Amount)
+        {
+            return new StoreResult<AccountTotals>.Refused(Read(account));
+        }
+
+        running.Committed -= amount;
+        running.Buckets.Remove(expected.Bucket);
+        return new StoreResult<AccountTotals>.Done(Snapshot(account));
+    }
+
+    public AccountTotals? Read(AccountKey account) =>
+        items.ContainsKey(account.ToString()) ? Snapshot(account) : null;
+
+    /// <summary>The holds that a posting releases and that are not in their bucket.</summary>
+    public IReadOnlyList<(Total Total, long Bucket)> Missing(Posting posting) =>
+        [.. posting.Changes.SelectMany(change => change.Released, (change, hold) => (change.Total, hold))
+            .Where(released => !Find(posting.Account).TryGetValue(released.Total, out var running)
+                || running.Buckets.GetValueOrDefault(released.hold.Bucket, -1m) < released.hold.Amount)
+            .Select(released => (released.Total, released.hold.Bucket))];
+
+    public void Apply(Posting posting)
+    {
+        foreach (var change in posting.Changes)
+        {
+            var running = At(posting.Account, change.Total);
+            running.Settled += change.Settled;
+            running.Estimated += change.Estimated;
+            running.Committed += change.Settled + change.Estimated - change.Released.Sum(hold => hold.Amount);
+            foreach (var hold in change.Released)
+            {
+                running.Buckets[hold.Bucket] = running.Buckets.GetValueOrDefault(hold.Bucket) - hold.Amount;
+            }
+        }
+    }
+
+    private Dictionary<Total, Running> Find(AccountKey account) =>
+        items.TryGetValue(account.ToString(), out var item) ? item.Totals : [];
+
+    private Running At(AccountKey account, Total total)
+    {
+        if (!items.TryGetValue(account.ToString(), out var item))
+        {
+            items[account.ToString()] = item = (account, []);
+        }
+
+        if (!item.Totals.TryGetValue(total, out var running))
+        {
+            item.Totals[total] = running = new Running();
+        }
+
+        return running;
+    }
+
+    private AccountTotals Snapshot(AccountKey account) => new(
+        account,
+        Find(account).ToDictionary(
+            total => total.Key,
+            total => total.Value.Snapshot()));
+
+    private sealed class Running
+    {
+        public decimal Committed { get; set; }
+
+        public decimal Settled { get; set; }
+
+        public decimal Estimated { get; set; }
+
+        public SortedDictionary<long, decimal> Buckets { get; } = [];
+
+        public RunningTotal Snapshot() =>
+            new(Committed, Settled, Estimated, new Dictionary<long, decimal>(Buckets));
+    }
+}

@@ -1,0 +1,89 @@
+using AiGateway.Domain.Ledger;
+
+namespace AiGateway.Engine.Tests.Fakes;
+
+/// <summary>The three ports over the fake tables, as one process sees them through its network.</summary>
+internal sealed class FakeStore(FakeTables tables, OpenIndexView index, INetwork network)
+    : IAccountStore, ILedgerStore, IPostingStore
+{
+    private const int ScanPageSize = 10;
+
+    /// <summary>A store without faults whose index is always up to date.</summary>
+    public static FakeStore Perfect(FakeTables tables)
+    {
+        var index = new OpenIndexView(entry => entry.OpenBucket);
+        tables.Ledger.Changed += index.CatchUp;
+        return new FakeStore(tables, index, new PerfectNetwork());
+    }
+
+    public Task<StoreResult<AccountTotals>> ReserveAsync(ReserveWrite write, CancellationToken stop) =>
+        network.SendAsync(Write("Reserve", write.Account), () => tables.Accounts.Reserve(write));
+
+    public Task<StoreResult<AccountTotals>> GiveBackAsync(
+        AccountKey account, long bucket, IReadOnlyList<TotalAmount> amounts, CancellationToken stop) =>
+        network.SendAsync(Write("GiveBack", account), () => tables.Accounts.GiveBack(account, bucket, amounts));
+
+    public Task<StoreResult<AccountTotals>> ExpireBucketAsync(
+        AccountKey account, Total total, BucketAmount expected, CancellationToken stop) =>
+        network.SendAsync(Write("ExpireBucket", account), () => tables.Accounts.ExpireBucket(account, total, expected));
+
+    public Task<StoreResult<AccountTotals?>> ReadAsync(AccountKey account, CancellationToken stop) =>
+        network.SendAsync<AccountTotals?>(
+            Read("ReadAccount"), () => new StoreResult<AccountTotals?>.Done(tables.Accounts.Read(account)));
+
+    public Task<StoreResult<AccountPage>> ScanAsync(string? cursor, CancellationToken stop) =>
+        network.SendAsync<AccountPage>(Read("Scan"), () => new StoreResult<AccountPage>.Done(Page(cursor)));
+
+    public Task<StoreResult<LedgerEntry>> PutHeldAsync(LedgerEntry entry, CancellationToken stop) =>
+        network.SendAsync(Write("PutHeld", entry.RequestId), () => tables.Ledger.PutHeld(entry));
+
+    public Task<StoreResult<LedgerEntry>> AppendAttemptAsync(
+        string requestId, long readVersion, Attempt attempt, CancellationToken stop) =>
+        network.SendAsync(Write("Append", requestId), () => tables.Ledger.Append(requestId, readVersion, attempt));
+
+    public Task<StoreResult<LedgerEntry>> VoidAsync(LedgerEntry voidEntry, string attemptId, CancellationToken stop) =>
+        network.SendAsync(Write("Void", voidEntry.RequestId), () => tables.Ledger.Void(voidEntry, attemptId));
+
+    public Task<StoreResult<IReadOnlyList<LedgerEntry>>> ReadAsync(
+        IReadOnlyList<string> requestIds, CancellationToken stop) =>
+        network.SendAsync<IReadOnlyList<LedgerEntry>>(
+            Read("ReadEntries"),
+            () => new StoreResult<IReadOnlyList<LedgerEntry>>.Done(tables.Ledger.Read(requestIds)));
+
+    public Task<StoreResult<IReadOnlyList<string>>> SettleAsync(
+        IReadOnlyList<EntryWrite> entries, IReadOnlyList<Posting> postings, CancellationToken stop)
+    {
+        var items = entries.Select(write => write.Entry.RequestId).Concat(postings.Select(ItemOf)).ToList();
+        return network.SendAsync(new StoreCall("Settle", items, true), () => tables.Settle(entries, postings));
+    }
+
+    public Task<StoreResult<OpenPage>> QueryOpenAsync(
+        long bucket, int shard, string? cursor, CancellationToken stop) =>
+        network.SendAsync<OpenPage>(
+            Read("QueryOpen"), () => new StoreResult<OpenPage>.Done(index.Query(bucket, shard, cursor)));
+
+    public Task<StoreResult<PostingRefusal>> ApplyAsync(Posting posting, DateTimeOffset now, CancellationToken stop) =>
+        network.SendAsync(
+            new StoreCall("Apply", [posting.Account.ToString(), ItemOf(posting)], true), () => tables.Apply(posting));
+
+    public Task<StoreResult<IReadOnlyList<Posting>>> ReadOpenAsync(AccountKey account, CancellationToken stop) =>
+        network.SendAsync<IReadOnlyList<Posting>>(
+            Read("ReadOpen"), () => new StoreResult<IReadOnlyList<Posting>>.Done(tables.ReadOpen(account)));
+
+    private static StoreCall Write(string method, object item) => new(method, [item.ToString()!]);
+
+    private static StoreCall Read(string method) => new(method, []);
+
+    private static string ItemOf(Posting posting) => $"posting {posting.Account}/{posting.Id}";
+
+    private AccountPage Page(string? cursor)
+    {
+        var rest = tables.Accounts.All
+            .Where(account => cursor is null || string.CompareOrdinal(account.Account.ToString(), cursor) > 0)
+            .Take(ScanPageSize + 1)
+            .ToList();
+        return rest.Count > ScanPageSize
+            ? new AccountPage([.. rest.Take(ScanPageSize)], rest[ScanPageSize - 1].Account.ToString())
+            : new AccountPage(rest, null);
+    }
+}

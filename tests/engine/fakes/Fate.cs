@@ -1,0 +1,45 @@
+namespace AiGateway.Engine.Tests.Fakes;
+
+/// <summary>What becomes of one call to the store.</summary>
+internal enum Fate
+{
+    Normal,
+    Throttled,
+    Conflict,
+    Unreachable,
+    Denied,
+    Malformed,
+
+    /// <summary>Lost on the way: no answer, and never applied.</summary>
+    RequestLost,
+
+    /// <summary>Applied; the answer is lost.</summary>
+    AnswerLost,
+
+    /// <summary>No answer in time; applied later.</summary>
+    LandsLate,
+
+    /// <summary>The caller dies before the call is sent.</summary>
+    CrashBefore,
+
+    /// <summary>The caller dies with the call under way: it is applied, and nobody waits for the answer.</summary>
+    CrashAfter,
+}
+
+/// <summary>A call on its way to the store.</summary>
+/// <param name="Method">The port's method, without its suffix.</param>
+/// <param name="Items">The items that it writes; none for a read.</param>
+/// <param name="IsTransaction">Whether it holds those items until it is applied.</param>
+internal sealed record StoreCall(string Method, IReadOnlyList<string> Items, bool IsTransaction = false);
+
+/// <summary>What stands between a process and the tables.</summary>
+internal interface INetwork
+{
+    Task<StoreResult<T>> SendAsync<T>(StoreCall call, Func<StoreResult<T>> apply);
+}
+
+/// <summary>A network without time or faults.</summary>
+internal sealed class PerfectNetwork : INetwork
+{
+    public Task<StoreResult<T>> SendAsync<T>(StoreCall call, Func<StoreResult<T>> apply) => Task.FromResult(apply());
+}
