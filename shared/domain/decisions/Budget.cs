@@ -2,7 +2,8 @@ using AiGateway.Domain.Budgets;
 
 namespace AiGateway.Domain.Decisions;
 
-/// <summary>The limits of one scope in one window, with how they are kept. A limit of zero is a limit; a missing one is none (T33).</summary>
+/// <summary>The limits of one scope in one window, with how they are kept. A limit of zero is a limit; a missing one
+/// is none (T33).</summary>
 /// <param name="Scope">Who or what it is on.</param>
 /// <param name="Window">The calendar window, UTC.</param>
 /// <param name="Mode">Hard, soft or shadow.</param>
@@ -19,7 +20,8 @@ public sealed record Budget(
     RetryPolicy OnRetry,
     IReadOnlyList<LimitAmount> Limits)
 {
-    /// <summary>A budget with the defaults of its mode: hard ones reserve the worst case and charge what expires.</summary>
+    /// <summary>A budget with the defaults of its mode: hard ones reserve the worst case and charge what
+    /// expires.</summary>
     public static Budget Of(Scope scope, Window window, BudgetMode mode, params IReadOnlyList<LimitAmount> limits) => new(
         scope,
         window,

@@ -22,7 +22,8 @@ public sealed record PolicyInput(
     Outcome<CallPrice> Price,
     IReadOnlyList<Budget> Budgets);
 
-/// <summary>The policy: which limits apply, how much is reserved, and what is refused without asking. Checks stand in their order.</summary>
+/// <summary>The policy: which limits apply, how much is reserved, and what is refused without asking. Checks stand in
+/// their order.</summary>
 public static class BudgetPolicy
 {
     public static PolicyDecision Decide(PolicyInput input, PolicyRules rules)

@@ -3,7 +3,8 @@ namespace AiGateway.Domain.Decisions;
 /// <summary>What the price book says about a call, as far as a bound needs it.</summary>
 /// <param name="Source">Which row, and how it was found: for the explanation.</param>
 /// <param name="PlainInputUsdPerToken">What an input token most likely costs.</param>
-/// <param name="DearestInputUsdPerToken">The most that one may be billed at: cache write, long context, service tier (T93).</param>
+/// <param name="DearestInputUsdPerToken">The most that one may be billed at: cache write, long context, service tier
+/// (T93).</param>
 /// <param name="PlainOutputUsdPerToken">What an output token most likely costs.</param>
 /// <param name="DearestOutputUsdPerToken">The most that one may be billed at.</param>
 /// <param name="RequestFeeUsd">For the request, whatever its size.</param>

@@ -12,7 +12,8 @@ namespace AiGateway.Domain.Decisions;
 public sealed record Hold(
     Usd Amount, HoldBounds Bounds, decimal FixedUsd, decimal UsdPerOutputToken, bool IsFree, string Explanation)
 {
-    /// <summary>The largest output bound whose hold is at most <paramref name="left"/>; 0 where even the input does not fit.</summary>
+    /// <summary>The largest output bound whose hold is at most <paramref name="left"/>; 0 where even the input does
+    /// not fit.</summary>
     public long LargestMaxTokensWithin(Usd left)
     {
         if (UsdPerOutputToken <= 0m || left.Amount <= FixedUsd)

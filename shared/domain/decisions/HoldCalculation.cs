@@ -4,7 +4,8 @@ using AiGateway.Domain.Ledger;
 namespace AiGateway.Domain.Decisions;
 
 /// <summary>
-/// <c>input bound × input price + choices × output bound × output price + fee</c> (design.md, "How much is held"). A bound that is not
+/// <c>input bound × input price + choices × output bound × output price + fee</c> (design.md, "How much is held"). A
+/// bound that is not
 /// known is a refusal: it is neither zero nor a guess.
 /// </summary>
 public static class HoldCalculation
@@ -15,7 +16,8 @@ public static class HoldCalculation
     /// <param name="call">What is asked for.</param>
     /// <param name="price">What it may be billed at.</param>
     /// <param name="mode">The budget's.</param>
-    /// <param name="expectedExternalTokens">Input tokens for what the provider reads beyond the request, in the <c>expected</c> mode.</param>
+    /// <param name="expectedExternalTokens">Input tokens for what the provider reads beyond the request, in the
+    /// <c>expected</c> mode.</param>
     /// <returns>The hold, or why the call can't be bounded (<c>request_not_bounded</c>).</returns>
     public static Outcome<Hold> Of(GuardedCall call, CallPrice price, HoldMode mode, long expectedExternalTokens)
     {

@@ -4,12 +4,14 @@ using AiGateway.Domain.Ledger;
 
 namespace AiGateway.Domain.Decisions;
 
-/// <summary>The refusal of a limit: which one, how much of it is used, what is left and needed, when it resets, and what would fit.</summary>
+/// <summary>The refusal of a limit: which one, how much of it is used, what is left and needed, when it resets, and
+/// what would fit.</summary>
 public static class LimitRefusal
 {
     /// <param name="limit">The limit that does not allow it.</param>
     /// <param name="hold">What was asked for.</param>
-    /// <param name="current">The account as it stands; null where the hold alone is above the limit and nothing was asked.</param>
+    /// <param name="current">The account as it stands; null where the hold alone is above the limit and nothing was
+    /// asked.</param>
     public static Refusal Of(PlannedLimit limit, Hold hold, RunningTotal? current)
     {
         if (current is null)

@@ -6,7 +6,8 @@ namespace AiGateway.Domain.Decisions;
 /// <summary>What the operator decided for all requests alike.</summary>
 /// <param name="Tiers">The limits of teams without a budget.</param>
 /// <param name="TierExpiry">What a tier budget's hold becomes that no line has cleared.</param>
-/// <param name="ExpectedExternalTokens">In the <c>expected</c> mode, for what the provider reads beyond the request.</param>
+/// <param name="ExpectedExternalTokens">In the <c>expected</c> mode, for what the provider reads beyond the
+/// request.</param>
 public sealed record PolicyRules(TierTable Tiers, ExpiryPolicy TierExpiry, long ExpectedExternalTokens);
 
 /// <summary>What to do about a request, before anything is asked of the store.</summary>

@@ -26,7 +26,8 @@ public enum TeamSource
 /// <param name="Tier">As registered, else as the token says; null where neither, or where there is no team.</param>
 /// <param name="Groups">For reports and model access.</param>
 /// <param name="IsDenied">The client is revoked.</param>
-/// <param name="Flags">What was odd about it, stable snake_case names for the log; see <see cref="CallerFlags"/>.</param>
+/// <param name="Flags">What was odd about it, stable snake_case names for the log; see <see
+/// cref="CallerFlags"/>.</param>
 public sealed record Caller(
     string Team,
     Scope TeamScope,
@@ -44,14 +45,16 @@ public sealed record Caller(
 
     public bool IsAttributed => Source != TeamSource.None;
 
-    /// <summary>The scopes that a request of this caller is booked on. One today: further ones are added here, for both functions.</summary>
+    /// <summary>The scopes that a request of this caller is booked on. One today: further ones are added here, for
+    /// both functions.</summary>
     public IReadOnlyList<Scope> Scopes => [TeamScope];
 }
 
 /// <summary>The names in <see cref="Caller.Flags"/>.</summary>
 public static class CallerFlags
 {
-    /// <summary>A team claim that cannot be a name (T24, T101), or that names the scope of those without a team.</summary>
+    /// <summary>A team claim that cannot be a name (T24, T101), or that names the scope of those without a
+    /// team.</summary>
     public const string TeamClaimInvalid = "team_claim_invalid";
 
     /// <summary>The clients table's team was used.</summary>

@@ -3,7 +3,8 @@ using AiGateway.Domain.Gateway;
 namespace AiGateway.Domain.Identity;
 
 /// <summary>
-/// What the gateway hands on about who asks: the verified claims, and the client's own project label. The webhook's headers and the
+/// What the gateway hands on about who asks: the verified claims, and the client's own project label. The webhook's
+/// headers and the
 /// access log's fields read to the same value, so that both functions resolve a request to the same scopes (T25).
 /// </summary>
 /// <param name="Subject">The token's <c>sub</c>: a person, or the client itself.</param>
@@ -48,7 +49,8 @@ public sealed record CallerClaims(
         Split(string.Join(',', groups)),
         Clean(field(LogFields.Project)));
 
-    // HTTP strips blanks around a header's value and JSON does not: without this the two forms of one claim would differ.
+    // HTTP strips blanks around a header's value and JSON does not: without this the two forms of one claim would
+    // differ.
     private static string? Clean(string? text) => text?.Trim(' ', '\t') is { Length: > 0 } clean ? clean : null;
 
     private static string[] Split(string? joined) =>

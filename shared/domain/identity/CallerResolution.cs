@@ -2,10 +2,12 @@ using AiGateway.Domain.Budgets;
 
 namespace AiGateway.Domain.Identity;
 
-/// <summary>The one place that decides whose a request is, for the decision and for the booking alike (design.md, section 4).</summary>
+/// <summary>The one place that decides whose a request is, for the decision and for the booking alike (design.md,
+/// section 4).</summary>
 public static class CallerResolution
 {
-    /// <summary>The team claim, else the client's registered team, else <c>unattributed</c>: flagged, never free, never another team's.</summary>
+    /// <summary>The team claim, else the client's registered team, else <c>unattributed</c>: flagged, never free,
+    /// never another team's.</summary>
     public static Caller Resolve(CallerClaims claims, CallerDirectory directory)
     {
         var flags = new List<string>();
@@ -25,7 +27,8 @@ public static class CallerResolution
             claims.Subject == claims.ClientId ? null : PartOrNull(claims.Subject),
             ProjectOf(claims, registration, flags),
             claims.CostCenter ?? client?.CostCenter ?? registration?.CostCenter,
-            // What the operator registered is fresher than a token, and one for all of a team's clients. Those without a team share
+            // What the operator registered is fresher than a token, and one for all of a team's clients. Those
+            // without a team share
             // one budget: no token may choose its size.
             team is null ? null : registration?.Tier ?? claims.Tier,
             claims.Groups,

@@ -1,0 +1,50 @@
+using AiGateway.Lambda;
+using Amazon.Lambda.APIGatewayEvents;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using BudgetEnforcement.Decide;
+using BudgetEnforcement.Reply;
+using BudgetEnforcement.Telemetry;
+
+namespace BudgetEnforcement;
+
+/// <summary>What the function needs of the outside.</summary>
+internal sealed record Ports(ReadConfiguration ReadConfiguration, Reserve Reserve);
+
+/// <summary>Composes the function by hand. <see cref="RunAsync"/> is the seam that tests use.</summary>
+internal static class Function
+{
+    /// <param name="environment">The settings, read before the first event.</param>
+    /// <param name="output">Logs and metrics.</param>
+    /// <param name="clock">The machine's, or a test's.</param>
+    /// <param name="runtimeApi">Host and port of the Runtime API; null: Lambda's environment names it.</param>
+    /// <param name="ports">A test's; null: DynamoDB.</param>
+    /// <returns>The exit code.</returns>
+    public static Task<int> RunAsync(
+        EnvironmentReader environment,
+        JsonLines output,
+        TimeProvider clock,
+        string? runtimeApi = null,
+        Func<Settings, Ports>? ports = null,
+        CancellationToken stop = default) =>
+        LambdaHost.RunAsync<APIGatewayHttpApiV2ProxyRequest, APIGatewayHttpApiV2ProxyResponse>(
+            () => Compose(environment, output, clock, ports ?? (settings => DynamoPorts.Create(settings.Store, clock))),
+            new SourceGeneratorLambdaJsonSerializer<EventJson>(),
+            runtimeApi,
+            stop);
+
+    private static Func<APIGatewayHttpApiV2ProxyRequest, ILambdaContext, Task<APIGatewayHttpApiV2ProxyResponse>> Compose(
+        EnvironmentReader environment, JsonLines output, TimeProvider clock, Func<Settings, Ports> connect)
+    {
+        var settings = Settings.Read(environment);
+        var ports = connect(settings);
+        var handler = new Handler(
+            new Enforcement(settings.Rules, ports.ReadConfiguration, ports.Reserve, () => Guid.NewGuid().ToString("N")),
+            new Replies(settings.Statuses),
+            new DecisionTelemetry(
+                new StructuredLog(output, clock, DecisionTelemetry.Function), new EmfMetrics(output, clock)),
+            settings.Times,
+            clock);
+        return handler.HandleAsync;
+    }
+}

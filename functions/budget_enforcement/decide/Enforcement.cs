@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using AiGateway.Domain;
+using AiGateway.Domain.Budgets;
+using AiGateway.Domain.Decisions;
+using AiGateway.Domain.Identity;
+using AiGateway.Domain.Ledger;
+using AiGateway.Engine;
+using BudgetEnforcement.Decode;
+
+namespace BudgetEnforcement.Decide;
+
+/// <summary>Gathers what a decision needs, lets the policy decide, and reserves. Only a confirmed reservation admits,
+/// or a rule that says so.</summary>
+internal sealed class Enforcement(
+    EnforcementRules rules, ReadConfiguration readConfiguration, Reserve reserve, Func<string> newAttemptId)
+{
+    private readonly DenyCache denied = new(rules.DenyCacheKept);
+    private readonly OutageAllowance allowance = new(rules.AllowancePerMinute);
+
+    public async Task<Verdict> DecideAsync(
+        GatewayQuestion question, DateTimeOffset now, DateTimeOffset deadline, CancellationToken stop)
+    {
+        var reading = await readConfiguration(stop);
+        if (reading is not StoreResult<Configuration>.Done(var configuration))
+        {
+            return WithoutConfiguration(reading);
+        }
+
+        var caller = CallerResolution.Resolve(question.Claims, configuration.Directory);
+        var decision = BudgetPolicy.Decide(InputOf(question, caller, configuration, now), rules.Policy);
+        var verdict = decision switch
+        {
+            PolicyDecision.Refuse(var refusal) => Verdict.Refuse(refusal),
+            PolicyDecision.Reserve plan => await ReserveAsync(question, caller, plan, now, deadline, stop),
+            _ => throw new UnreachableException(),
+        };
+        return verdict with { Caller = caller, Tier = rules.Policy.Tiers.Choose(caller.Tier).Name };
+    }
+
+    private PolicyInput InputOf(
+        GatewayQuestion question, Caller caller, Configuration configuration, DateTimeOffset now) => new(
+        newAttemptId(),
+        now,
+        caller,
+        question.Call,
+        CallLabel.Of(
+            question.Call.Provider, question.Call.Model, question.Path, question.Call.ServiceTier, question.Streaming),
+        CallPrices.Find(configuration.Prices, question.Call, now, rules.UnknownPrice),
+        configuration.BudgetsOf(caller));
+
+    private async Task<Verdict> ReserveAsync(
+        GatewayQuestion question,
+        Caller caller,
+        PolicyDecision.Reserve plan,
+        DateTimeOffset now,
+        DateTimeOffset deadline,
+        CancellationToken stop)
+    {
+        if (denied.Find(plan.Limits, now) is { } exhausted)
+        {
+            return Verdict.Refuse(LimitRefusal.KnownExhausted(exhausted.Limit, exhausted.Settled)) with
+            {
+                Plan = plan,
+                Detail = "deny_cache",
+            };
+        }
+
+        var (outcome, roundTrips) = await reserve(
+            new ReservePlan(question.RequestId, caller.Team, plan.Attempt, [.. plan.Limits.Select(ToEngine)]),
+            deadline,
+            stop);
+        return VerdictOf(outcome, plan, now) with { Plan = plan, RoundTrips = roundTrips };
+    }
+
+    private Verdict VerdictOf(ReserveOutcome outcome, PolicyDecision.Reserve plan, DateTimeOffset now) => outcome switch
+    {
+        ReserveOutcome.Admitted(var attempts, var accounts) => new Verdict(null, plan.Hold.IsFree ? "free" : "within_budget")
+        {
+            Attempts = attempts,
+            Warnings = SoftWarnings.Of(plan.Limits, accounts),
+        },
+        ReserveOutcome.OverLimit(var limit, _, var current) => OverLimit(plan, limit, current, now),
+        ReserveOutcome.NotHeld(var state) => Verdict.Refuse(new Refusal(
+            RefusalKind.RequestClosed, "This request was answered already; send it again as a new one.")) with
+        {
+            Detail = $"the entry is {state}",
+        },
+        ReserveOutcome.StoreFailed(var fault, var where, var detail) => OnFault(fault, plan, now, $"{where}: {detail}"),
+        ReserveOutcome.TooLate => Verdict.Refuse(new Refusal(RefusalKind.TooLate, Refusal.Unavailable)),
+        _ => throw new UnreachableException(),
+    };
+
+    private Verdict OverLimit(
+        PolicyDecision.Reserve plan, AccountLimit reached, AccountTotals? current, DateTimeOffset now)
+    {
+        var limit = plan.Limits.First(planned =>
+            planned.Account == reached.Account && planned.Total == reached.Total && planned.Amount == reached.Amount);
+        if (current is not null)
+        {
+            denied.Note(limit, current[limit.Total], now);
+        }
+
+        return Verdict.Refuse(LimitRefusal.Of(limit, plan.Hold, current?[limit.Total]));
+    }
+
+    private Verdict OnFault(StoreFault fault, PolicyDecision.Reserve plan, DateTimeOffset now, string detail) =>
+        OutagePolicy.Answer(
+            fault, plan.Limits, rules.Outage, () => allowance.TryTake(plan.Hold.Amount, now)) switch
+        {
+            OutageAnswer.Admit(var reason) => new Verdict(null, reason) { IsDegraded = true, Detail = detail },
+            OutageAnswer.Refuse(var kind) => Verdict.Refuse(new Refusal(kind, Refusal.Unavailable)) with { Detail = detail },
+            _ => throw new UnreachableException(),
+        };
+
+    private Verdict WithoutConfiguration(StoreResult<Configuration> reading)
+    {
+        var (fault, detail) = reading is StoreResult<Configuration>.Failed failed
+            ? (failed.Fault, failed.Detail)
+            : (StoreFault.Malformed, "the configuration was refused");
+        var verdict = OutagePolicy.Answer(fault, null, rules.Outage, () => false) switch
+        {
+            OutageAnswer.Admit(var reason) => new Verdict(null, reason) { IsDegraded = true },
+            OutageAnswer.Refuse(var kind) => Verdict.Refuse(new Refusal(kind, Refusal.Unavailable)),
+            _ => throw new UnreachableException(),
+        };
+        return verdict with { Detail = $"configuration: {detail}" };
+    }
+
+    private static AccountLimit ToEngine(PlannedLimit limit) =>
+        new(limit.Account, limit.Total, limit.Amount, limit.Mode, limit.ResetsAt);
+}

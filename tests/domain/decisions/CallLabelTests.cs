@@ -1,0 +1,31 @@
+using AiGateway.Domain.Decisions;
+
+namespace AiGateway.Domain.Tests.Decisions;
+
+public static class CallLabelTests
+{
+    [Theory]
+    [InlineData("gpt-4o", "gpt-4o")]
+    [InlineData("a\nb\u0000c", "a\uFFFDb\uFFFDc")]
+    [InlineData("", "")]
+    [InlineData(null, null)]
+    public static void Text_becomes_one_well_formed_line(string? text, string? expected)
+    {
+        Assert.Equal(expected, CallLabel.Bounded(text));
+    }
+
+    [Fact]
+    public static void Half_a_surrogate_pair_is_replaced()
+    {
+        // Not a theory row: an attribute's text is stored as UTF-8, which has no form for it.
+        Assert.Equal("\uFFFDx", CallLabel.Bounded("\uD800x"));
+    }
+
+    [Fact]
+    public static void Text_is_cut_without_splitting_a_pair()
+    {
+        var label = CallLabel.Bounded(new string('x', 255) + "\U0001F4B0\U0001F4B0");
+
+        Assert.Equal(new string('x', 255), label);
+    }
+}
