@@ -1,0 +1,98 @@
+# shellcheck shell=bash
+# What ./dev --help says. Sourced by ./dev.
+
+command_names() { echo 'demo, replay, up, test, nightly, aot, prices, gateway, ledger, bench, infra, package, release'; }
+
+help_all() {
+  cat << 'TEXT'
+usage: ./dev COMMAND [OPTIONS]
+
+  demo      start the local stack and replay a recorded day: 600 requests, decisions, costs, balances
+  replay    the same for any folder with a webhook.jsonl and a gateway.log
+  up        start the local stack and leave it running, with its URLs
+  test      every test that fits in 20 minutes
+  nightly   those and the long ones
+  aot       build the native binaries of both functions and try them on the stack
+  prices    the price book: price usage, explain a price, import, compare
+  gateway   the gateway's configuration: render it, or run it on the local stack
+  ledger    verify and rebuild accounts, resolve entries
+  bench     measure
+  infra     check the Terraform
+  package   build the archives that are deployed
+  release   make a version commit and its tag
+
+./dev COMMAND --help tells more. Results go to standard output, everything else to standard error.
+Exit: 0 done, 1 some input was bad, 2 usage, 3 a tool is missing.
+TEXT
+}
+
+has_help() {
+  case $1 in
+    demo | replay | up | test | nightly | aot) return 0 ;;
+    *) return 1 ;;
+  esac
+}
+
+help_for() {
+  case $1 in
+    demo)
+      cat << 'TEXT'
+usage: ./dev demo [--json]
+
+Starts the local stack on a fresh ledger, sets the budgets of local/budgets.json ($25 for the sandbox team research)
+and replays local/recorded_day: each webhook call in its recorded order, then its line of the gateway's log. Shows every
+decision, cost and balance as it happens, and a table at the end. Stops everything it started.
+TEXT
+      ;;
+    replay)
+      cat << 'TEXT'
+usage: ./dev replay FOLDER [--log-only] [--batch N] [--json]
+
+FOLDER holds webhook.jsonl (what the gateway asked) and gateway.log (what it logged), tied by request id. Always on a
+fresh ledger, with the budgets of local/budgets.json.
+
+  --log-only  book the log without asking first, as where no budget was enforced; webhook.jsonl is not needed
+  --batch N   log lines in one CloudWatch payload, 1 to 10000 (default 25)
+  --json      the last line of standard output is the result as JSON:
+              {"mode":"decide|log_only","lines":{"access":0,"booked":0,"duplicate":0,"ignored":0,"bad":0},
+               "teams":{"<team>|unattributed":{"admitted":0,"refused":0,"measured_usd":"0","estimated_usd":"0",
+               "open_holds":0,"open_holds_usd":"0"}}}
+
+A refused request was never sent to a provider, so its recorded line is replaced by the one that the gateway logs for a
+refusal. Exit 1 when some line of the input was bad; it is named, and the others are replayed.
+TEXT
+      ;;
+    up)
+      cat << 'TEXT'
+usage: ./dev up [--port N] [--invoke-port N] [--budgets FILE] [--native] [--keep-prefix PREFIX]
+
+Starts DynamoDB Local and both functions and leaves them running until Ctrl-C. Prints the Function URL of
+budget_enforcement, the address where cost_attribution takes log lines, and a curl line for each.
+
+  --port N          port of the Function URL (default 8788; 0: any free one)
+  --invoke-port N   port of the Invoke API and the log subscription (default 8789; 0: any free one)
+  --budgets FILE    budgets to set at the start (default local/budgets.json)
+  --native          the native binaries that ./dev aot built, instead of the JIT builds
+  --prefix PREFIX   prefix of the tables (default aigateway-local-)
+
+DYNAMODB_ENDPOINT, when set, names a DynamoDB that runs already; the tables are created there and left.
+TEXT
+      ;;
+    test | nightly)
+      cat << 'TEXT'
+usage: ./dev test [PROJECT…]      ./dev nightly [PROJECT…]
+
+Builds everything and runs every test project, or only those named (a folder of tests/, such as domain). The last line is
+"N passed, N failed". nightly sets NIGHTLY=1, which lets the long tests run too.
+TEXT
+      ;;
+    aot)
+      cat << 'TEXT'
+usage: ./dev aot
+
+Builds the native binaries of both functions (a few minutes), starts them on the local stack, sends each recorded events
+and checks the answers. Prints size and start time of each. They are left in .local/native/.
+TEXT
+      ;;
+  esac
+}

@@ -1,0 +1,21 @@
+# shellcheck shell=bash
+# ./dev aot: the native binaries, built and tried. Sourced by ./dev.
+
+native_functions='budget_enforcement cost_attribution'
+
+run_aot() {
+  [ $# -eq 0 ] || { say 'usage: ./dev aot'; exit "$usage_"; }
+  local name
+  need_dotnet
+  need_database
+  need_linker
+  for name in $native_functions; do
+    "$root/local/aot.sh" --function "$name" --output "$state/native/$name" > "$state/native-$name.txt" || exit $?
+  done
+  tool smoke-native
+}
+
+need_linker() {
+  has clang || has gcc || offer 'a linker (clang)' "$(apt clang zlib1g-dev)"
+  has objcopy || has llvm-objcopy || offer 'objcopy' "$(apt binutils)"
+}

@@ -1,0 +1,90 @@
+# shellcheck shell=bash
+# ./dev test and ./dev nightly: every test project, one after the other, the quick ones first. Sourced by ./dev.
+
+# Projects that need DynamoDB Local or real processes come last; all others first, by name.
+slow_projects='AiGateway.Aws.Tests BudgetEnforcement.Tests CostAttribution.Tests AiGateway.Local.Tests'
+
+# Test projects as "name folder", in the order in which they run.
+test_projects() {
+  local file name
+  for file in "$root"/tests/*/*.Tests.csproj; do
+    name=$(basename "$file" .csproj)
+    case " $slow_projects " in
+      *" $name "*) printf '2 %s %s\n' "$name" "$(basename "$(dirname "$file")")" ;;
+      *) printf '1 %s %s\n' "$name" "$(basename "$(dirname "$file")")" ;;
+    esac
+  done | sort | cut -d ' ' -f 2-
+}
+
+run_tests() {
+  local only=() name folder failed_projects=()
+  while [ $# -gt 0 ]; do
+    case $1 in
+      -*) say "usage: ./dev test [PROJECT…], such as: ./dev test domain engine"; exit "$usage_" ;;
+      *)
+        [ -d "$root/tests/$1" ] || { say "there is no tests/$1"; exit "$usage_"; }
+        only+=("$1")
+        ;;
+    esac
+    shift
+  done
+
+  passed=0 failed=0 skipped=0
+  need_dotnet
+  need_database
+  if ! build_all; then
+    finish_tests 1
+  fi
+  mkdir -p "$state/tests"
+  while read -r name folder; do
+    if [ ${#only[@]} -eq 0 ] || [[ " ${only[*]} " == *" $folder "* ]]; then
+      run_project "$name" "$folder" || failed_projects+=("tests/$folder")
+    fi
+  done < <(test_projects)
+  [ ${#failed_projects[@]} -eq 0 ] || say "failed: ${failed_projects[*]}"
+  finish_tests 0
+}
+
+# The last line is what CI reads.
+finish_tests() {
+  failed=$((failed + $1))
+  if [ "$skipped" -gt 0 ]; then
+    printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+  else
+    printf '%d passed, %d failed\n' "$passed" "$failed"
+  fi
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] && exit "$done_"
+  exit "$bad_input"
+}
+
+# One project in its own process. Counts come from the report it writes: without one it has crashed, which counts as a failure.
+run_project() {
+  local name=$1 folder=$2 report="$state/tests/$1.trx" log="$state/tests/$1.log" code=0 started=$SECONDS line
+  local ran_passed=0 ran_failed=0 ran_skipped=0
+  rm -f "$report"
+  say "tests/$folder"
+  dotnet "$root/artifacts/bin/$name/debug/$name.dll" -noColor -noLogo -trx "$report" > "$log" 2>&1 < /dev/null || code=$?
+  if [ -f "$report" ]; then
+    line=$(grep -o '<Counters [^>]*>' "$report" | head -n 1)
+    ran_passed=$(counter "$line" passed)
+    ran_failed=$(counter "$line" failed)
+    ran_skipped=$(counter "$line" notExecuted)
+  fi
+  if [ "$ran_failed" -eq 0 ] && { [ "$code" -ne 0 ] || [ $((ran_passed + ran_skipped)) -eq 0 ]; }; then
+    say "tests/$folder ended with $code and no failed test to show for it: it crashed or ran nothing"
+    ran_failed=1
+  fi
+  passed=$((passed + ran_passed)) failed=$((failed + ran_failed)) skipped=$((skipped + ran_skipped))
+  printf '%6d passed %4d failed %4d skipped %5d s  tests/%s\n' \
+    "$ran_passed" "$ran_failed" "$ran_skipped" $((SECONDS - started)) "$folder"
+  [ "$ran_failed" -eq 0 ] && return
+  sed -n '/\[FAIL\]/,$p' "$log" | head -n 200 >&2
+  [ -n "$(sed -n '/\[FAIL\]/p' "$log")" ] || tail -n 60 "$log" >&2
+  return 1
+}
+
+counter() {
+  local value
+  value=$(sed -n "s/.*[ ]$2=\"\([0-9]*\)\".*/\1/p" <<< "$1")
+  printf '%d' "${value:-0}"
+}
