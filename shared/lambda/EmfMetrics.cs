@@ -6,6 +6,6 @@ public sealed class EmfMetrics(JsonLines output, TimeProvider clock)
     /// <summary>The namespace of every metric of this project.</summary>
     public const string Namespace = "AiGateway";
 
-    /// <summary>Begins a line: its dimensions are one set, its metrics share them. <see cref="EmfLine.Write"/> ends it.</summary>
+    /// <summary>Begins a line of one dimension set, which <see cref="EmfLine.Write"/> ends.</summary>
     public EmfLine Line() => new(output, clock.GetUtcNow());
 }

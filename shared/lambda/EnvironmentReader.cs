@@ -24,12 +24,12 @@ public sealed class EnvironmentReader(Func<string, string?> read)
         return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }
 
-    /// <summary>A whole number of milliseconds between <paramref name="min"/> and <paramref name="max"/>, inclusive.</summary>
+    /// <summary>A whole number of milliseconds, both bounds inclusive.</summary>
     /// <param name="otherwise">What an unset variable means, in milliseconds; null: it must be set.</param>
     public TimeSpan Milliseconds(string name, int min, int max, int? otherwise = null) =>
         TimeSpan.FromMilliseconds(Integer(name, min, max, otherwise));
 
-    /// <summary>A whole number between <paramref name="min"/> and <paramref name="max"/>, inclusive.</summary>
+    /// <summary>A whole number, both bounds inclusive.</summary>
     public long Integer(string name, long min, long max, long? otherwise = null)
     {
         if (OptionalText(name) is not { } text)
@@ -43,7 +43,7 @@ public sealed class EnvironmentReader(Func<string, string?> read)
             : Wrong(name, text, $"a whole number from {min} to {max}", min);
     }
 
-    /// <summary>An amount of dollars as a plain decimal, between <paramref name="min"/> and <paramref name="max"/>.</summary>
+    /// <summary>An amount of dollars as a plain decimal, both bounds inclusive.</summary>
     public Domain.Usd Usd(string name, Domain.Usd min, Domain.Usd max, Domain.Usd? otherwise = null)
     {
         if (OptionalText(name) is not { } text)

@@ -4,7 +4,7 @@ using Amazon.Lambda.APIGatewayEvents;
 
 namespace AiGateway.Lambda;
 
-/// <summary>A call of the Function URL: what a decision needs of it. The body is decoded only where it is asked for.</summary>
+/// <summary>What a decision needs of a Function URL's call. The body is decoded only where it is asked for.</summary>
 public sealed class FunctionUrlRequest
 {
     private readonly IDictionary<string, string>? headers;

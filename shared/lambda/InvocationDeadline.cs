@@ -8,7 +8,7 @@ public sealed class InvocationDeadline
     /// <param name="receivedAt">When the call arrived (<see cref="FunctionUrlRequest.ReceivedAt"/>).</param>
     /// <param name="callerTimeout">How long the caller waits for the answer, from then on.</param>
     /// <param name="margin">What the way back of the answer may take; kept free before both time-outs.</param>
-    /// <param name="remainingTime">What Lambda leaves the invocation, as of now (<c>ILambdaContext.RemainingTime</c>).</param>
+    /// <param name="remainingTime">What Lambda leaves it as of now (<c>ILambdaContext.RemainingTime</c>).</param>
     public InvocationDeadline(
         DateTimeOffset receivedAt, TimeSpan callerTimeout, TimeSpan margin, TimeSpan remainingTime, TimeProvider clock)
     {

@@ -30,7 +30,7 @@ public static class LambdaHost
             stop);
     }
 
-    /// <summary>Serves events that have none: done, or the exception that makes Lambda deliver the event again.</summary>
+    /// <summary>Serves events without a reply: done, or the exception that makes Lambda deliver it again.</summary>
     /// <inheritdoc cref="RunAsync{TInput,TOutput}"/>
     public static Task<int> RunAsync<TInput>(
         Func<Func<TInput, ILambdaContext, Task>> compose,

@@ -62,7 +62,7 @@ public readonly ref struct LogLine
     /// <summary>Whole milliseconds; end the name in <c>_ms</c>.</summary>
     public LogLine Field(string name, TimeSpan value) => Field(name, value.Ticks / TimeSpan.TicksPerMillisecond);
 
-    /// <summary>Adds <c>error_type</c>, <c>error_message</c> (bounded) and <c>error_cause</c>, the innermost type.</summary>
+    /// <summary>Adds <c>error_type</c>, the bounded <c>error_message</c>, and <c>error_cause</c>, the innermost type.</summary>
     public LogLine Failure(Exception failure)
     {
         if (buffer is not null)

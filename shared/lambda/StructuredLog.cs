@@ -1,6 +1,7 @@
 namespace AiGateway.Lambda;
 
-/// <summary>Named events as JSON lines: <c>time</c>, <c>level</c>, <c>function</c>, <c>event</c>, <c>request_id</c>, fields.</summary>
+/// <summary>Named events as JSON lines.</summary>
+/// <remarks>Each has <c>time</c>, <c>level</c>, <c>function</c>, <c>event</c>, perhaps <c>request_id</c>, and its fields.</remarks>
 /// <param name="function">The capability's name, such as <c>budget_enforcement</c>.</param>
 /// <param name="minimum">Quieter events are not written; their fields cost nothing.</param>
 public sealed class StructuredLog(

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>An exception as Lambda shows it: <c>errorType</c>, <c>errorMessage</c>, <c>stackTrace</c>, <c>cause</c>.</summary>
+/// <summary>An exception as Lambda shows it: its type, message, stack trace and causes.</summary>
 internal static class ErrorDocument
 {
     // Together well below the 256 KB that the service keeps of an error.

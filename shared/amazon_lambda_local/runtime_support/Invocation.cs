@@ -18,15 +18,15 @@ internal sealed class Invocation : IDisposable
         TraceId = Header(headers, "Lambda-Runtime-Trace-Id");
         TenantId = Header(headers, "Lambda-Runtime-Aws-Tenant-Id");
         InvokedFunctionArn = Header(headers, "Lambda-Runtime-Invoked-Function-Arn");
-        DeadlineMilliseconds = long.TryParse(
-            Header(headers, "Lambda-Runtime-Deadline-Ms"), CultureInfo.InvariantCulture, out var deadline) ? deadline : 0;
+        var deadlineText = Header(headers, "Lambda-Runtime-Deadline-Ms");
+        DeadlineMilliseconds = long.TryParse(deadlineText, CultureInfo.InvariantCulture, out var deadline) ? deadline : 0;
     }
 
     public MemoryStream Body { get; }
 
     public string RequestId { get; }
 
-    /// <summary>Unlike the request id never used twice; echoed, so that a late reply is told from a retry's. May be null.</summary>
+    /// <summary>Unlike the request id never used twice, and echoed: tells a late reply from a retry's. May be null.</summary>
     public string InvocationId { get; }
 
     public string TraceId { get; }

@@ -5,7 +5,7 @@ using Amazon.Lambda.RuntimeSupport.Bootstrap;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>Asks the Runtime API for the next event, has it handled, sends back the reply or the error, and so on.</summary>
+/// <summary>Asks for the next event, has it handled, sends back the reply or the error, and so on.</summary>
 /// <remarks>
 /// A call of the Runtime API that fails ends the loop with that exception, as in the published package: the process
 /// exits and Lambda starts another one. Only the handler's own failures are reported and survived.
@@ -39,7 +39,7 @@ public class LambdaBootstrap : IDisposable
     }
 
     /// <summary>Serves events until it is cancelled: between two of them, never in the middle of one.</summary>
-    /// <exception cref="Exception">The initializer's own, once reported; or a failed call of the Runtime API.</exception>
+    /// <exception cref="Exception">The initializer's, once reported; or a failed call of the Runtime API.</exception>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         if (_initializer is not null && !await InitializeAsync())

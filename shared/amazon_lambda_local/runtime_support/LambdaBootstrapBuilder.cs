@@ -62,7 +62,7 @@ public class LambdaBootstrapBuilder
         }
     }
 
-    /// <summary>A client of the caller's own. Its time-out is set to hours: <c>next</c> waits for the next event.</summary>
+    /// <summary>A client of the caller's. Its time-out is set to hours: <c>next</c> waits for the next event.</summary>
     public LambdaBootstrapBuilder UseHttpClient(HttpClient httpClient)
     {
         _httpClient = httpClient;

@@ -18,17 +18,17 @@ internal sealed record LambdaEnvironment(
         Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_VERSION"),
         Environment.GetEnvironmentVariable("AWS_LAMBDA_LOG_GROUP_NAME"),
         Environment.GetEnvironmentVariable("AWS_LAMBDA_LOG_STREAM_NAME"),
-        int.TryParse(
-            Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), CultureInfo.InvariantCulture, out var mb)
-            ? mb
-            : 0);
+        Megabytes(Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")));
 
     /// <exception cref="InvalidOperationException">Neither the options nor the environment name it.</exception>
     public static Uri RuntimeApi(LambdaBootstrapOptions options)
     {
         var host = options.RuntimeApiEndpoint ?? Environment.GetEnvironmentVariable(RuntimeApiVariable);
         return string.IsNullOrEmpty(host)
-            ? throw new InvalidOperationException($"{RuntimeApiVariable} is not set: this process is started by Lambda.")
+            ? throw new InvalidOperationException($"{RuntimeApiVariable} is not set: Lambda starts this process.")
             : new Uri($"http://{host}/2018-06-01/runtime/");
     }
+
+    private static int Megabytes(string text) =>
+        int.TryParse(text, CultureInfo.InvariantCulture, out var megabytes) ? megabytes : 0;
 }

@@ -9,7 +9,7 @@ using Amazon.Lambda.Core;
 
 namespace Amazon.Lambda.Serialization.SystemTextJson;
 
-/// <summary>Reads and writes with a source-generated context, built with the options below instead of its own.</summary>
+/// <summary>Reads and writes with a source-generated context, built with the options below, not its own.</summary>
 public class SourceGeneratorLambdaJsonSerializer<
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSGContext> : ILambdaSerializer
     where TSGContext : JsonSerializerContext
