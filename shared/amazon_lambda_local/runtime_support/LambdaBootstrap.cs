@@ -15,6 +15,8 @@ public class LambdaBootstrap : IDisposable
     // Lambda freezes the process while it waits for an event: the wait can take hours of the wall clock.
     private static readonly TimeSpan NextTimeout = TimeSpan.FromHours(12);
 
+    private const int LoggedCharactersMax = 10_000;
+
     private readonly Func<Stream, ILambdaContext, Task<Stream>> _handler;
     private readonly ILambdaSerializer _serializer;
     private readonly LambdaBootstrapInitializer _initializer;
@@ -75,6 +77,13 @@ public class LambdaBootstrap : IDisposable
         }
     }
 
+    // A log event has at most 1 MB; a message that quotes its input could be longer than that.
+    private static Task WriteAsync(Exception failure)
+    {
+        var text = failure.ToString();
+        return Console.Error.WriteLineAsync(text.AsMemory(0, Math.Min(text.Length, LoggedCharactersMax)));
+    }
+
     private async Task<bool> InitializeAsync()
     {
         try
@@ -83,7 +92,7 @@ public class LambdaBootstrap : IDisposable
         }
         catch (Exception failure)
         {
-            await Console.Error.WriteLineAsync(failure.ToString());
+            await WriteAsync(failure);
             await _runtimeApi.ReportInitErrorAsync(failure);
             throw;
         }
@@ -100,7 +109,7 @@ public class LambdaBootstrap : IDisposable
         }
         catch (Exception failure)
         {
-            await Console.Error.WriteLineAsync(failure.ToString());
+            await WriteAsync(failure);
             await _runtimeApi.ReportErrorAsync(invocation, failure);
             return;
         }
