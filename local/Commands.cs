@@ -16,5 +16,6 @@ internal static class Commands
     public static IReadOnlyList<Command> All { get; } =
     [
         new("gateway", GatewayCommand.RunAsync),
+        new("prices", Prices.PricesCommand.RunAsync),
     ];
 }

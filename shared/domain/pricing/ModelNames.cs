@@ -28,7 +28,9 @@ internal static class ModelNames
 
         return (!region.IsEmpty && TryJoined(region, "/", name, ref search))
             || TryForms(name, ref search)
-            || (TryWithoutProfile(name, out var plain) && TryForms(plain, ref search));
+            || (TryWithoutProfile(name, out var plain) && (name.StartsWith("us-gov.", StringComparison.Ordinal)
+                ? TryJoined("us-gov-west-1", "/", plain, ref search)
+                : TryForms(plain, ref search)));
     }
 
     /// <summary>An ARN or path that names an account's own resource: no public price says what is behind it.</summary>
@@ -141,7 +143,8 @@ internal static class ModelNames
         return false;
     }
 
-    /// <summary>Takes a geographic profile's prefix off: AWS bills a profile at the calling region's price.</summary>
+    /// <summary>Takes a geographic profile's prefix off: AWS bills a profile at the calling region's price. GovCloud has
+    /// a list of its own: there only a price of its region counts.</summary>
     private static bool TryWithoutProfile(ReadOnlySpan<char> name, out ReadOnlySpan<char> plain)
     {
         plain = default;

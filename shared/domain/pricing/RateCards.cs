@@ -20,18 +20,25 @@ internal static class RateCards
         return cards;
     }
 
-    /// <summary>The tier's card with the highest context bound that the input is over.</summary>
+    /// <summary>
+    /// The tier's card with the highest context bound that the input is over. Null: the tier has no price here, or the
+    /// standard tier moves at this context and nobody says what the asked one does.
+    /// </summary>
     internal static RateCard? Choose(RateCard[] cards, ServiceTier tier, long totalInput)
     {
         RateCard? chosen = null;
+        var standardOver = 0L;
         foreach (var card in cards)
         {
-            if (card.Tier == tier && (card.ContextOver == 0 || totalInput > card.ContextOver))
+            if (card.ContextOver > 0 && totalInput <= card.ContextOver)
             {
-                chosen = card;
+                continue;
             }
+
+            standardOver = card.Tier == ServiceTier.Standard ? Math.Max(standardOver, card.ContextOver) : standardOver;
+            chosen = card.Tier == tier ? card : chosen;
         }
 
-        return chosen;
+        return chosen?.ContextOver < standardOver ? null : chosen;
     }
 }
