@@ -6,7 +6,7 @@ public static class PricesCommand
     private const string Usage = """
         usage: ./dev prices import [--check] [--from-scratch] [--folder PATH]   generate the book from prices/sources
                ./dev prices diff [--folder PATH]                               what an import would change, row by row
-               ./dev prices explain PROVIDER MODEL USAGE [AT]                   how a cost comes about
+               ./dev prices explain PROVIDER MODEL USAGE                        how a cost comes about
                ./dev prices price [--unknown reject|assume]                    JSON lines in, one JSON line out for each
         """;
 
@@ -18,6 +18,12 @@ public static class PricesCommand
         {
             case ["import" or "diff", ..]:
                 return Import(args, output, errors);
+            case ["explain", var provider, var model, var usage]:
+                return ExplainCommand.Run(provider, model, usage, TimeProvider.System.GetUtcNow(), output, errors);
+            case ["price"]:
+            case ["price", "--unknown", "reject" or "assume"]:
+                var assumes = args is [.., "assume"];
+                return await PriceCommand.RunAsync(input, output, assumes, TimeProvider.System.GetUtcNow(), stop);
             default:
                 await errors.WriteLineAsync(Usage.AsMemory(), stop);
                 return ExitCode.Usage;
