@@ -1,1 +1,4 @@
-return 0;
+using AiGateway.Lambda;
+
+return await CostAttribution.Function.RunAsync(
+    EnvironmentReader.OfProcess(), JsonLines.ToStandardOutput(), TimeProvider.System);

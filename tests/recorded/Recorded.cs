@@ -11,7 +11,9 @@ internal sealed record RecordedCase(
         [.. Log.Where(line => line.Contains("\"scope\": \"request\"", StringComparison.Ordinal))];
 }
 
-/// <summary>Traffic recorded from agentgateway v1.4.1, in this folder (its README first). Read once, never changed.</summary>
+/// <summary>
+/// Traffic recorded from agentgateway v1.4.1, in this folder (its README first). Read once, never changed.
+/// </summary>
 internal static class Recorded
 {
     private static readonly Lazy<IReadOnlyList<RecordedCase>> AllCases = new(ReadCases);
@@ -26,7 +28,9 @@ internal static class Recorded
 
     public static RecordedCase Case(string name) => Cases.Single(recorded => recorded.Name == name);
 
-    /// <summary>A Lambda event as a CloudWatch Logs subscription delivers it: <c>control-message</c>, <c>data-message-100</c> …</summary>
+    /// <summary>
+    /// A Lambda event as a CloudWatch Logs subscription delivers it: <c>control-message</c>, <c>data-message-100</c> …
+    /// </summary>
     public static string CloudWatchEvent(string name) => File.ReadAllText(PathOf($"cloudwatch/{name}.json"));
 
     public static string PathOf(string file)

@@ -1,10 +1,15 @@
 namespace AiGateway.Domain.AccessLog;
 
-/// <summary>One access line of the gateway: a request, after it ended. Every number in it is plausible, or null where the line has none.</summary>
-/// <param name="Key">The ledger's key: the request id, or <c>event:</c> and the CloudWatch event's id where the line has none.</param>
+/// <summary>
+/// One access line of the gateway: a request, after it ended. Every number in it is plausible, or null where the line
+/// has none.
+/// </summary>
+/// <param name="Key">The ledger's key: the request id, or <c>event:</c> and the CloudWatch event's id where the line
+/// has none.</param>
 /// <param name="RequestId">The gateway's id of the request; null where its token was refused.</param>
 /// <param name="StartedAt">When the request began.</param>
-/// <param name="GatewayVersion">The gateway's version, on which the meaning of token counts depends; null: not logged.</param>
+/// <param name="GatewayVersion">The gateway's version, on which the meaning of token counts depends; null: not
+/// logged.</param>
 /// <param name="Call">What was asked for.</param>
 /// <param name="Answer">What came of it.</param>
 /// <param name="Usage">The token counts as logged.</param>
@@ -47,7 +52,8 @@ public sealed record LineCall(
 /// <param name="Model">The model that answered.</param>
 /// <param name="Bytes">What went to the client, also of a cut stream.</param>
 /// <param name="StreamEvents">Events that went to the client.</param>
-/// <param name="UpstreamCalled">Whether an answer began. False for hang-ups and time-outs too, so it decides nothing (T85).</param>
+/// <param name="UpstreamCalled">Whether an answer began. False for hang-ups and time-outs too, so it decides nothing
+/// (T85).</param>
 public sealed record LineAnswer(
     long? Status,
     string? Error,
@@ -57,7 +63,9 @@ public sealed record LineAnswer(
     long? StreamEvents,
     bool UpstreamCalled);
 
-/// <summary>Token counts as logged: which of them include which depends on provider, client API and version (T46, T94).</summary>
+/// <summary>
+/// Token counts as logged: which of them include which depends on provider, client API and version (T46, T94).
+/// </summary>
 public sealed record LineUsage
 {
     public long? Input { get; init; }
@@ -86,7 +94,8 @@ public sealed record LineUsage
 }
 
 /// <summary>
-/// Who asked: claims that the gateway verified, and labels of the caller's choice. <c>OidcData</c> is a raw token, where
+/// Who asked: claims that the gateway verified, and labels of the caller's choice. <c>OidcData</c> is a raw token,
+/// where
 /// another deployment's configuration logs it; it is never written anywhere.
 /// </summary>
 public sealed record LineCaller(

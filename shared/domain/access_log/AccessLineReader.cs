@@ -3,7 +3,8 @@ using AiGateway.Domain.Gateway;
 namespace AiGateway.Domain.AccessLog;
 
 /// <summary>
-/// Reads access lines. A number that no honest gateway writes (negative, fractional, huge, a string) refuses its line: what
+/// Reads access lines. A number that no honest gateway writes (negative, fractional, huge, a string) refuses its line:
+/// what
 /// the line would have booked stays on its hold, which is never less.
 /// </summary>
 public static class AccessLineReader
@@ -14,7 +15,9 @@ public static class AccessLineReader
     /// <summary>Above any context window; a larger count is an accident or an attack (T48).</summary>
     public const long TokensMax = 1_000_000_000;
 
-    /// <summary>Written by the gateway where an answer has images; not among the fields that our configuration relies on.</summary>
+    /// <summary>
+    /// Written by the gateway where an answer has images; not among the fields that our configuration relies on.
+    /// </summary>
     internal const string OutputImageTokens = "gen_ai.usage.output_image_tokens";
 
     private const int RequestIdLengthMax = 200;

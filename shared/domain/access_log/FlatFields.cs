@@ -60,7 +60,8 @@ internal sealed class FlatFields
         }
     }
 
-    private static Problem NotJson(string how) => new("not_json", $"The line {how}; an access line is one JSON object.");
+    private static Problem NotJson(string how) =>
+        new("not_json", $"The line {how}; an access line is one JSON object.");
 
     private void Fill(Utf8JsonReader reader)
     {

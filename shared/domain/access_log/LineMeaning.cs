@@ -1,14 +1,16 @@
 namespace AiGateway.Domain.AccessLog;
 
 /// <summary>
-/// What a line says happened, as far as its money goes. Usage is not looked at here: an answer is measured or estimated by
+/// What a line says happened, as far as its money goes. Usage is not looked at here: an answer is measured or
+/// estimated by
 /// what its usage tells (<c>UsageReading</c>).
 /// </summary>
 /// <param name="Reason">A stable snake_case name, kept in the ledger.</param>
 public abstract record LineMeaning(string Reason)
 {
     /// <summary>
-    /// No provider was reached. Whether a hold was taken is not certain (the decision may have died half way), so nothing is
+    /// No provider was reached. Whether a hold was taken is not certain (the decision may have died half way), so
+    /// nothing is
     /// taken back: expiry clears it.
     /// </summary>
     public sealed record NotSent(string Reason) : LineMeaning(Reason);

@@ -1,11 +1,17 @@
 namespace AiGateway.Domain.AccessLog;
 
 /// <summary>
-/// The table "What a line means for the hold" (agentgateway v1.4.1, seen on the running gateway). The error decides before
+/// The table "What a line means for the hold" (agentgateway v1.4.1, seen on the running gateway). The error decides
+/// before
 /// the provider does: where a later attempt is refused, the line still names the earlier one's provider (T103).
 /// </summary>
 public static class LineMeanings
 {
+    /// <summary>
+    /// An answer came from somewhere that is no known provider: a passthrough route, whose cost nobody can know.
+    /// </summary>
+    public const string NotMetered = "not_metered";
+
     private const string GuardReason = "Guardrail";
     private const string GuardDown = "prompt guard failed";
     private const string Unparsed = "failed to parse response";
@@ -68,8 +74,10 @@ public static class LineMeanings
             : "gateway_error");
     }
 
-    // A request's guard runs before its provider is in the line. So a provider beside a guard's error is an earlier attempt's,
-    // which had failed; or, where there was one attempt only, the guard was one on the response, which the provider bills.
+    // A request's guard runs before its provider is in the line. So a provider beside a guard's error is an earlier
+    // attempt's,
+    // which had failed; or, where there was one attempt only, the guard was one on the response, which the provider
+    // bills.
     private static LineMeaning ByGuard(AccessLine line, string reason) => line.Call.Attempt > 0
         ? new LineMeaning.NotBilled(reason == GuardReason ? "later_attempt_refused" : "later_attempt_guard_failed")
         : new LineMeaning.MayBeBilled("response_guard");
@@ -84,7 +92,7 @@ public static class LineMeanings
         { Reason: GuardReason } => "refused",
         { Error: { } error } when error.EndsWith(GuardDown, StringComparison.Ordinal) => "guard_failed",
         { Reason: { } reason } => "not_sent_" + SnakeCase(reason),
-        { UpstreamCalled: true } when line.Call.Protocol is not ("mcp" or "a2a") => "not_metered",
+        { UpstreamCalled: true } when line.Call.Protocol is not ("mcp" or "a2a") => NotMetered,
         _ => "no_provider",
     };
 

@@ -20,7 +20,9 @@ internal static class LineTime
 
     private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
-    /// <summary>RFC 3339, with as many decimals as it likes: what is below a tick is cut. Null: it is not a usable time.</summary>
+    /// <summary>
+    /// RFC 3339, with as many decimals as it likes: what is below a tick is cut. Null: it is not a usable time.
+    /// </summary>
     public static DateTimeOffset? Parse(string? text)
     {
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
@@ -31,7 +33,9 @@ internal static class LineTime
                 : null;
     }
 
-    /// <summary>CloudWatch's timestamp of the event, in milliseconds since 1970. Null: it is not a usable time.</summary>
+    /// <summary>
+    /// CloudWatch's timestamp of the event, in milliseconds since 1970. Null: it is not a usable time.
+    /// </summary>
     public static DateTimeOffset? FromMilliseconds(long milliseconds)
     {
         if (milliseconds < Earliest.ToUnixTimeMilliseconds() || milliseconds > Latest.ToUnixTimeMilliseconds())

@@ -15,11 +15,14 @@ internal sealed record Estimate(Usd Cost, long InputTokens, long OutputTokens)
         attempt.Hold, attempt.Bounds.InputTokens, attempt.Bounds.OutputTokens * attempt.Bounds.Choices);
 
     /// <summary>All that it can have been, by the model's own limits: where nothing was reserved.</summary>
-    public static Estimate Most(EstimateBounds bounds, HoldPrices prices) => Of(bounds.Input, bounds.Output, bounds, prices);
+    public static Estimate Most(EstimateBounds bounds, HoldPrices prices) =>
+        Of(bounds.Input, bounds.Output, bounds, prices);
 
     /// <summary>
-    /// Part of the answer went to the client. Input: the provider's count where the line has one, else what was reserved.
-    /// Output: in the worst case at most a token for each byte that went out, and at most what was reserved; else a token
+    /// Part of the answer went to the client. Input: the provider's count where the line has one, else what was
+    /// reserved.
+    /// Output: in the worst case at most a token for each byte that went out, and at most what was reserved; else a
+    /// token
     /// for each event, or for four bytes of an answer that is no stream.
     /// </summary>
     public static Estimate OfPartialAnswer(
@@ -51,7 +54,7 @@ internal sealed record Estimate(Usd Cost, long InputTokens, long OutputTokens)
 
     private static Estimate Of(long input, long output, EstimateBounds bounds, HoldPrices prices)
     {
-        var cost = (input * bounds.InputPrice(prices)) + (output * bounds.OutputPrice(prices)) + prices.RequestFee.Amount;
-        return new(Usd.RoundHalfEven(cost), input, output);
+        var cost = (input * bounds.InputPrice(prices)) + (output * bounds.OutputPrice(prices));
+        return new(Usd.RoundHalfEven(cost + prices.RequestFee.Amount), input, output);
     }
 }

@@ -6,7 +6,8 @@ using AiGateway.Domain.Pricing;
 namespace AiGateway.Domain.Settlement;
 
 /// <summary>
-/// What a line books on whatever entry stands. Pure: it is asked again after every re-read of the entry, because the hold's
+/// What a line books on whatever entry stands. Pure: it is asked again after every re-read of the entry, because the
+/// hold's
 /// own bounds decide an estimate.
 /// </summary>
 public sealed class LineBooking
@@ -59,7 +60,8 @@ public sealed class LineBooking
     /// <exception cref="UnbookableLineException">There is no hold, and nothing else bounds the cost.</exception>
     public Booking On(LedgerEntry? entry)
     {
-        // The line speaks of the attempt that was passed last; what the gateway dropped before is the ledger's own matter.
+        // The line speaks of the attempt that was passed last; what the gateway dropped before is the ledger's own
+        // matter.
         var attempt = entry is { Attempts.Count: > 0 } ? entry.Attempts[^1] : null;
         return Meaning switch
         {
@@ -101,7 +103,8 @@ public sealed class LineBooking
         return Booked(EntryState.Measured, reason, price, amounts, used.TotalInput, used.TotalOutput);
     }
 
-    // Never free, never a silent guess: what was reserved, else the provider's dearest model, and both say so (T33, T47).
+    // Never free, never a silent guess: what was reserved, else the provider's dearest model, and both say so (T33,
+    // T47).
     private Booking Unpriced(BillableUsage used, Attempt? attempt, LinePrice price)
     {
         var cost = attempt?.Hold;

@@ -18,7 +18,9 @@ internal sealed record LinePrice(ModelPrice? Found, string Why, string? ServiceT
         return Read(book.Find(query), query);
     }
 
-    /// <summary>Where there is no hold to fall back on: the provider's dearest model, said so. Null: it has none.</summary>
+    /// <summary>
+    /// Where there is no hold to fall back on: the provider's dearest model, said so. Null: it has none.
+    /// </summary>
     public static LinePrice Assumed(AccessLine line, PriceBook book)
     {
         var query = Query(line, null);

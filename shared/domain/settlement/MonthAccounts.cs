@@ -6,7 +6,8 @@ using AiGateway.Domain.Ledger;
 namespace AiGateway.Domain.Settlement;
 
 /// <summary>
-/// Where a request without an entry is booked: the month it began in of every scope of its caller, limited or not, so that
+/// Where a request without an entry is booked: the month it began in of every scope of its caller, limited or not, so
+/// that
 /// a budget added later starts from the truth.
 /// </summary>
 internal static class MonthAccounts

@@ -1,12 +1,17 @@
 namespace AiGateway.Domain.Settlement;
 
-/// <summary>Why a request was booked as it was, beside the reasons of <see cref="AccessLog.LineMeaning"/>: stable names, kept in the ledger.</summary>
+/// <summary>
+/// Why a request was booked as it was, beside the reasons of <see cref="AccessLog.LineMeaning"/>: stable names, kept
+/// in the ledger.
+/// </summary>
 public static class SettlementReasons
 {
     /// <summary>Measured: usage and price are both known.</summary>
     public const string Complete = "complete";
 
-    /// <summary>Measured, reading the counts of a gateway version that nobody has seen as those of the nearest one.</summary>
+    /// <summary>
+    /// Measured, reading the counts of a gateway version that nobody has seen as those of the nearest one.
+    /// </summary>
     public const string CompleteAssumedVersion = "complete_assumed_version";
 
     /// <summary>Free: a count of tokens.</summary>

@@ -89,7 +89,8 @@ public static class LineMeaningTests
     public static void What_may_have_been_billed_without_a_figure_is_the_whole_hold(string name, string reason) =>
         Assert.Equal(new LineMeaning.MayBeBilled(reason), Meaning(name));
 
-    // The lines below were made by hand from recorded ones: these situations are in the table, but nobody recorded them.
+    // The lines below were made by hand from recorded ones: these situations are in the table, but nobody recorded
+    // them.
     [Fact]
     public static void By_hand_an_unreadable_answer_was_billed()
     {

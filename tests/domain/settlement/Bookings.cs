@@ -16,7 +16,9 @@ internal static class Bookings
 
     private static readonly AccountKey Account = new(((Outcome<Scope>.Ok)Scope.Parse("team#payments")).Value, "2026-11");
 
-    /// <summary>Published list prices, dollars for a million tokens, as hard-coded in the tests that compare with them.</summary>
+    /// <summary>
+    /// Published list prices, dollars for a million tokens, as hard-coded in the tests that compare with them.
+    /// </summary>
     public static PriceBook Book { get; } = PriceBook.Of(
         Chat("openai", "gpt-4o-mini", 128_000, 16_384, Rates(0.15m, 0.6m, 0.075m, null)),
         Chat("anthropic", "claude-sonnet-4-5", 200_000, 64_000, Rates(3m, 15m, 0.3m, 3.75m)),

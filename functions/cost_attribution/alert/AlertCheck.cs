@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using AiGateway.Domain.Decisions;
+using AiGateway.Domain.Ledger;
+using AiGateway.Engine;
+using CostAttribution.Book;
+
+namespace CostAttribution.Alert;
+
+/// <summary>
+/// Raises what is reached and not yet raised, on the state of every account that the batch names, duplicates included:
+/// a
+/// batch that died between its booking and its alerts finds them missing when it is delivered again.
+/// </summary>
+internal sealed class AlertCheck(PolicyRules rules, ReadAccount readAccount, RaiseAlert raise, TimeProvider clock)
+{
+    private const int RememberedMax = 10_000;
+
+    // Only ever a shortcut: an alert that this process saw raised needs no write to find out.
+    private readonly ConcurrentDictionary<(AccountKey, Total, int), bool> known = new();
+
+    /// <returns>Those that are new.</returns>
+    /// <exception cref="StoreFailedException">The store gave no answer: deliver the batch again.</exception>
+    public async Task<IReadOnlyList<BudgetAlert>> RunAsync(
+        IReadOnlyList<SettledRequest> settled, Configuration configuration, CancellationToken stop)
+    {
+        var raised = new List<BudgetAlert>();
+        foreach (var limits in LimitsOf(settled, configuration).GroupBy(limit => limit.Account))
+        {
+            if (await TotalsAsync(limits.Key, stop) is not { } account)
+            {
+                continue;
+            }
+
+            foreach (var alert in limits.SelectMany(limit => Thresholds.Reached(limit, account, clock.GetUtcNow())))
+            {
+                if (await IsNewAsync(alert, stop))
+                {
+                    raised.Add(alert);
+                }
+            }
+        }
+
+        return raised;
+    }
+
+    private IEnumerable<PlannedLimit> LimitsOf(IReadOnlyList<SettledRequest> settled, Configuration configuration) =>
+        settled
+            .SelectMany(request => BudgetPolicy
+                .EffectiveBudgets(request.Caller, configuration.BudgetsOf(request.Caller), rules)
+                .SelectMany(budget => PlannedLimit.Of(budget, BookedAt(request.Entry))))
+            .DistinctBy(limit => (limit.Account, limit.Total));
+
+    private static DateTimeOffset BookedAt(LedgerEntry entry) =>
+        entry.Attempts.Count > 0 ? entry.Attempts[^1].AdmittedAt : entry.CreatedAt;
+
+    private async Task<AccountTotals?> TotalsAsync(AccountKey account, CancellationToken stop) =>
+        await readAccount(account, stop) switch
+        {
+            StoreResult<AccountTotals?>.Done(var totals) => totals,
+            StoreResult<AccountTotals?>.Failed(var fault, var detail) =>
+                throw new StoreFailedException(fault, $"account {account}", detail),
+            _ => null,
+        };
+
+    private async Task<bool> IsNewAsync(BudgetAlert alert, CancellationToken stop)
+    {
+        var key = (alert.Account, alert.Total, alert.Percent);
+        if (known.ContainsKey(key))
+        {
+            return false;
+        }
+
+        var isNew = await raise(alert, stop) switch
+        {
+            StoreResult<bool>.Done(var put) => put,
+            StoreResult<bool>.Failed(var fault, var detail) =>
+                throw new StoreFailedException(fault, $"alert {alert.Account}", detail),
+            _ => false,
+        };
+        if (known.Count >= RememberedMax)
+        {
+            known.Clear();
+        }
+
+        known[key] = true;
+        return isNew;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using AiGateway.Domain.AccessLog;
+using AiGateway.Engine;
+using CostAttribution.Identity;
+
+namespace CostAttribution.Book;
+
+/// <summary>Books a batch of lines: reads them, resolves whose they are, merges them by request, settles.</summary>
+internal sealed class Attribution(
+    ReadConfiguration readConfiguration, LineIdentity identity, Settle settle, TimeProvider clock)
+{
+    /// <exception cref="StoreFailedException">The store gave no answer: deliver the batch again.</exception>
+    public async Task<(BatchResult Result, Configuration Configuration)> BookAsync(
+        IReadOnlyList<LogEvent> events, CancellationToken stop)
+    {
+        var configuration = await ConfigurationAsync(stop);
+        var fates = await SortAsync(events, configuration, stop);
+        var requests = fates.OfType<LineFate.Book>()
+            .GroupBy(line => line.Booking.RequestId)
+            .ToDictionary(lines => lines.Key, lines => lines.OrderByDescending(line => line.Booking.Weight).ToList());
+
+        var report = await settle(
+            [.. requests.Values.Select(lines => lines[0].Booking)
+                .Select(booking => new SettlementRequest(booking.RequestId, booking.On))],
+            stop);
+        return (new BatchTally(fates, requests, report).ToResult(), configuration);
+    }
+
+    private async Task<Configuration> ConfigurationAsync(CancellationToken stop) => await readConfiguration(stop) switch
+    {
+        StoreResult<Configuration>.Done(var configuration) => configuration,
+        StoreResult<Configuration>.Failed(var fault, var detail) =>
+            throw new StoreFailedException(fault, "configuration", detail),
+        _ => throw new UnreachableException("Reading the configuration has no condition."),
+    };
+
+    private async Task<List<LineFate>> SortAsync(
+        IReadOnlyList<LogEvent> events, Configuration configuration, CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        var fates = new List<LineFate>(events.Count);
+        var callers = identity.ForBatch(configuration.Directory);
+        foreach (var logged in events)
+        {
+            fates.Add(AccessLineReader.Read(logged) switch
+            {
+                LineReading.Access(var line) => LineSorting.Sort(
+                    logged, line, await callers.ResolveAsync(line, stop), configuration.Prices, now),
+                LineReading.Ignored(var reason) => new LineFate.Ignore(logged, false, reason),
+                LineReading.Bad(var key, var problem) => new LineFate.Refuse(logged, key, problem),
+                _ => throw new UnreachableException(),
+            });
+        }
+
+        return fates;
+    }
+}

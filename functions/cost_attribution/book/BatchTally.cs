@@ -1,0 +1,107 @@
+using AiGateway.Domain;
+using AiGateway.Domain.Ledger;
+using AiGateway.Engine;
+
+namespace CostAttribution.Book;
+
+/// <summary>Counts what became of every line of a batch.</summary>
+internal sealed class BatchTally
+{
+    private readonly Dictionary<string, int> ignored = [];
+    private readonly List<RefusedLine> refused = [];
+    private readonly List<SettledRequest> settled = [];
+    private readonly IReadOnlyList<LineFate> fates;
+    private readonly SettlementReport report;
+    private int booked;
+    private int duplicate;
+
+    /// <param name="fates">Every line.</param>
+    /// <param name="requests">The lines of each request, the one that was booked first.</param>
+    /// <param name="report">What the ledger said.</param>
+    public BatchTally(
+        IReadOnlyList<LineFate> fates,
+        IReadOnlyDictionary<string, List<LineFate.Book>> requests,
+        SettlementReport report)
+    {
+        this.fates = fates;
+        this.report = report;
+        foreach (var line in fates)
+        {
+            Add(line);
+        }
+
+        foreach (var outcome in report.Outcomes)
+        {
+            Add(outcome, requests[outcome.RequestId]);
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">The counts do not add up: the batch is delivered again,
+    /// loudly.</exception>
+    public BatchResult ToResult()
+    {
+        var counted = booked + duplicate + ignored.Values.Sum() + refused.Count;
+        if (counted != fates.Count)
+        {
+            throw new InvalidOperationException($"Of {fates.Count} lines only {counted} are accounted for.");
+        }
+
+        return new BatchResult(
+            fates.Count,
+            fates.Count(line => line.IsAccess),
+            booked,
+            duplicate,
+            ignored,
+            refused,
+            settled,
+            report.PostingsLeftOpen);
+    }
+
+    private void Add(LineFate line)
+    {
+        switch (line)
+        {
+            case LineFate.Ignore(_, _, var reason):
+                Ignore(reason);
+                break;
+            case LineFate.Refuse(var logged, var key, var problem):
+                refused.Add(new RefusedLine(logged, key, problem));
+                break;
+        }
+    }
+
+    private void Add(SettlementOutcome outcome, List<LineFate.Book> lines)
+    {
+        switch (outcome)
+        {
+            case SettlementOutcome.Booked(_, var entry):
+                AddBooked(entry);
+                duplicate += lines.Count - 1;
+                settled.Add(new SettledRequest(entry, lines[0].Caller, true));
+                break;
+            case SettlementOutcome.Duplicate(_, var entry):
+                duplicate += lines.Count;
+                settled.Add(new SettledRequest(entry, lines[0].Caller, false));
+                break;
+            case SettlementOutcome.Rejected(var requestId, var reason):
+                refused.AddRange(lines.Select(line =>
+                    new RefusedLine(line.Event, requestId, new Problem("not_bookable", reason))));
+                break;
+        }
+    }
+
+    // What was not sent is known to the ledger now, but there was nothing to book.
+    private void AddBooked(LedgerEntry entry)
+    {
+        if (entry.State == EntryState.NotSent)
+        {
+            Ignore(entry.Result?.Reason ?? "not_sent");
+        }
+        else
+        {
+            booked++;
+        }
+    }
+
+    private void Ignore(string reason) => ignored[reason] = ignored.GetValueOrDefault(reason) + 1;
+}
