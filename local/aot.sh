@@ -95,6 +95,10 @@ choose_framework() {
     framework=net9.0
     restore net9.0 && return
   fi
+  if lacks_native_pack; then
+    say "the package feed has no Native AOT compiler for linux-$arch: use a feed that has one, such as nuget.org"
+    exit 3
+  fi
   cat "$log" >&2
   say 'the restore failed'
   exit 1

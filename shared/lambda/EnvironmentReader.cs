@@ -10,6 +10,7 @@ public sealed class EnvironmentReader(Func<string, string?> read)
     private const int ShownCharactersMax = 40;
 
     private readonly List<string> mistakes = [];
+    private readonly HashSet<string> wrong = [];
 
     /// <summary>The variables of this process.</summary>
     public static EnvironmentReader OfProcess() => new(Environment.GetEnvironmentVariable);
@@ -101,9 +102,12 @@ public sealed class EnvironmentReader(Func<string, string?> read)
     }
 
     /// <summary>A mistake that only several settings together make, such as one time-out above another.</summary>
+    /// <param name="otherwiseSay">
+    /// Names the settings it is about: it is left out where one of them is reported already, as its value is not known.
+    /// </param>
     public void Require(bool holds, string otherwiseSay)
     {
-        if (!holds)
+        if (!holds && !otherwiseSay.Split(' ', ',', '.', ';', ':').Any(wrong.Contains))
         {
             mistakes.Add(otherwiseSay);
         }
@@ -120,6 +124,7 @@ public sealed class EnvironmentReader(Func<string, string?> read)
 
     private T Missing<T>(string name, T placeholder)
     {
+        wrong.Add(name);
         mistakes.Add($"{name} is not set");
         return placeholder;
     }
@@ -127,6 +132,7 @@ public sealed class EnvironmentReader(Func<string, string?> read)
     private T Wrong<T>(string name, string text, string expected, T placeholder)
     {
         var shown = text.Length <= ShownCharactersMax ? text : text[..ShownCharactersMax] + "…";
+        wrong.Add(name);
         mistakes.Add($"{name} is \"{shown}\" but must be {expected}");
         return placeholder;
     }

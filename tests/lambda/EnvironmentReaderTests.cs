@@ -76,6 +76,23 @@ public static class EnvironmentReaderTests
     }
 
     [Fact]
+    public static void Settings_are_compared_only_where_each_of_them_is_known()
+    {
+        var env = Reader(("STORE_TIMEOUT_MS", "900"), ("WEBHOOK_TIMEOUT_MS", "800"));
+
+        env.Integer("STORE_TIMEOUT_MS", 1, 1_000);
+        env.Integer("WEBHOOK_TIMEOUT_MS", 1, 1_000);
+        env.Integer("FUNCTION_TIMEOUT_MS", 1, 1_000);
+        env.Require(false, "STORE_TIMEOUT_MS must be less than WEBHOOK_TIMEOUT_MS");
+        env.Require(false, "WEBHOOK_TIMEOUT_MS must be less than FUNCTION_TIMEOUT_MS");
+        env.Require(true, "never said");
+
+        Assert.Equal(
+            ["FUNCTION_TIMEOUT_MS is not set", "STORE_TIMEOUT_MS must be less than WEBHOOK_TIMEOUT_MS"],
+            Assert.Throws<SettingsException>(env.ThrowIfInvalid).Mistakes);
+    }
+
+    [Fact]
     public static void A_long_wrong_value_is_not_repeated_whole()
     {
         var env = Reader(("COUNT", new string('9', 5_000)));

@@ -1,6 +1,7 @@
 #nullable disable
 
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Amazon.Lambda.RuntimeSupport;
@@ -14,10 +15,14 @@ internal static class ErrorDocument
     private const int FramesMax = 30;
     private const int CausesMax = 4;
 
+    // Signatures in a stack trace are full of angle brackets.
+    private static readonly JsonWriterOptions Readable =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static byte[] Write(Exception failure)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, Readable))
         {
             Write(writer, failure, CausesMax);
         }
