@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace AiGateway.Aws;
 
-/// <summary>Every table, defined once: the local stack and the tests create them from this, and Terraform is checked against it.</summary>
+/// <summary>
+/// Every table, defined once: the local stack and the tests create them from this, and Terraform is checked against it.
+/// </summary>
 public static class TableDefinitions
 {
     public static readonly TableDefinition Budgets = Plain("budgets", "scope", "window");
@@ -11,7 +13,8 @@ public static class TableDefinitions
     public static readonly TableDefinition Accounts = Plain("accounts", "scope", "period");
 
     /// <summary>
-    /// The team index's key carries a shard and is written when a request ends, not when it is admitted: one busy team must not make an index
+    /// The team index's key carries a shard and is written when a request ends, not when it is admitted: one busy team
+    /// must not make an index
     /// partition hot (T37), and reserve must not wait for it.
     /// </summary>
     public static readonly TableDefinition Ledger = new(
@@ -20,12 +23,14 @@ public static class TableDefinitions
         null,
         [
             new IndexDefinition("open", Text("open"), Text("request_id"), []),
-            new IndexDefinition("by_team", Text("team_shard"), Text("created_at"), ["state", "team", "booked", "result"]),
+            new IndexDefinition("by_team", Text("team_shard"), Text("created_at"), ["state", "team", "settled", "estimated", "result"]),
         ],
         "expires_at",
         Streamed: true);
 
-    /// <summary>An applied posting is deleted in the transaction that applies it, so that what stands here is what is open.</summary>
+    /// <summary>
+    /// An applied posting is deleted in the transaction that applies it, so that what stands here is what is open.
+    /// </summary>
     public static readonly TableDefinition Postings = Plain("postings", "account", "id");
 
     public static readonly TableDefinition Alerts = Plain("alerts", "scope_period", "threshold") with { Streamed = true };

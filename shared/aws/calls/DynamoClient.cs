@@ -7,10 +7,14 @@ namespace AiGateway.Aws;
 /// <summary>How the database is reached.</summary>
 /// <param name="Region">The deployment's region; always given, so that no lookup of the machine's happens.</param>
 /// <param name="Endpoint">Another endpoint than the region's, as for DynamoDB Local; null: the region's.</param>
-/// <param name="StoreTimeout">How long one call may take. Less than the webhook's time-out (design.md, section 5).</param>
+/// <param name="StoreTimeout">How long one call may take. Less than the webhook's time-out (design.md, section
+/// 5).</param>
 public sealed record DynamoSettings(string Region, Uri? Endpoint, TimeSpan StoreTimeout);
 
-/// <summary>Composes the SDK's client: no retries of its own, because reserve's writes are additions and must not be repeated blindly.</summary>
+/// <summary>
+/// Composes the SDK's client: no retries of its own, because reserve's writes are additions and must not be repeated
+/// blindly.
+/// </summary>
 public static class DynamoClient
 {
     /// <summary>Credentials come from the environment, as Lambda gives them.</summary>
@@ -19,6 +23,11 @@ public static class DynamoClient
     /// <summary>With given credentials: DynamoDB Local takes any.</summary>
     public static AmazonDynamoDBClient Create(DynamoSettings settings, AWSCredentials credentials) =>
         new(credentials, Config(settings));
+
+    /// <summary>With an observer of every request, for tests and for the local stack.</summary>
+    public static AmazonDynamoDBClient Create(
+        DynamoSettings settings, AWSCredentials credentials, IDynamoObserver observer) =>
+        new ObservedDynamoDbClient(credentials, Config(settings), observer);
 
     private static AmazonDynamoDBConfig Config(DynamoSettings settings)
     {

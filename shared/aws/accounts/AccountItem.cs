@@ -1,0 +1,70 @@
+using AiGateway.Domain;
+using AiGateway.Domain.Budgets;
+using AiGateway.Domain.Ledger;
+using Amazon.DynamoDBv2.Model;
+
+namespace AiGateway.Aws;
+
+/// <summary>An account item as it is stored: the key, and amounts by <see cref="AccountAttribute"/>.</summary>
+internal static class AccountItem
+{
+    public const string ScopeName = "scope";
+    public const string PeriodName = "period";
+
+    public static Dictionary<string, AttributeValue> Key(AccountKey account) => new ItemWriter()
+        .Text(ScopeName, account.Scope.Value)
+        .Text(PeriodName, account.Period)
+        .Item;
+
+    public static AccountTotals Read(Dictionary<string, AttributeValue> item)
+    {
+        var reader = new ItemReader(item);
+        var account = new AccountKey(ReadScope(reader.Text(ScopeName)), reader.Text(PeriodName));
+        var totals = new Dictionary<Total, Amounts>();
+        foreach (var (name, value) in item)
+        {
+            if (name is ScopeName or PeriodName)
+            {
+                continue;
+            }
+
+            var attribute = AccountAttribute.Parse(name)
+                ?? throw new MalformedItemException($"The account {account} has an unknown attribute '{name}'.");
+            var amount = Numbers.Decimal(value.N
+                ?? throw new MalformedItemException($"The account {account} has '{name}', which is not a number."));
+            if (!totals.TryGetValue(attribute.Total, out var amounts))
+            {
+                totals.Add(attribute.Total, amounts = new Amounts());
+            }
+
+            amounts.Set(attribute, amount);
+        }
+
+        return new AccountTotals(account, totals.ToDictionary(total => total.Key, total => total.Value.ToRunningTotal()));
+    }
+
+    public static Scope ReadScope(string text) => Scope.Parse(text) is Outcome<Scope>.Ok(var scope)
+        ? scope
+        : throw new MalformedItemException("The account's scope is not one.");
+
+    private sealed class Amounts
+    {
+        private readonly decimal[] amounts = new decimal[3];
+        private readonly Dictionary<long, decimal> buckets = [];
+
+        public void Set(AccountAttribute attribute, decimal amount)
+        {
+            if (attribute.Kind == AmountKind.Bucket)
+            {
+                buckets.Add(attribute.Bucket, amount);
+            }
+            else
+            {
+                amounts[(int)attribute.Kind] = amount;
+            }
+        }
+
+        public RunningTotal ToRunningTotal() => new(
+            amounts[(int)AmountKind.Committed], amounts[(int)AmountKind.Settled], amounts[(int)AmountKind.Estimated], buckets);
+    }
+}

@@ -1,0 +1,121 @@
+using AiGateway.Domain.Ledger;
+using AiGateway.Engine;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+
+namespace AiGateway.Aws;
+
+/// <summary>
+/// The accounts: running totals of a scope in a period, changed by additions only (design.md, section 5).
+/// </summary>
+public sealed class AccountsTable(IAmazonDynamoDB dynamo, TableNames names, TimeSpan timeout) : IAccountStore
+{
+    private const char CursorSeparator = '|';
+
+    private readonly TableCalls calls = new(dynamo, timeout);
+    private readonly string table = names.Accounts;
+
+    /// <summary>Items on a page of the scan, at most; tests take fewer.</summary>
+    internal int ScanPage { get; init; } = 500;
+
+    public Task<StoreResult<AccountTotals>> ReserveAsync(ReserveWrite write, CancellationToken stop)
+    {
+        var update = new AccountUpdate(write.Account);
+        foreach (var (total, amount) in write.Amounts)
+        {
+            update.Add(AccountAttribute.Of(AmountKind.Committed, total), amount);
+            update.Add(AccountAttribute.Hold(total, write.Bucket), amount);
+        }
+
+        foreach (var (total, ceiling) in write.Ceilings)
+        {
+            update.RequireAtMost(AccountAttribute.Of(AmountKind.Committed, total), ceiling);
+        }
+
+        foreach (var stale in write.Stale)
+        {
+            RemoveAll(update, stale);
+        }
+
+        return UpdateAsync(update, stop);
+    }
+
+    public Task<StoreResult<AccountTotals>> GiveBackAsync(
+        AccountKey account, long bucket, IReadOnlyList<TotalAmount> amounts, CancellationToken stop)
+    {
+        var update = new AccountUpdate(account);
+        foreach (var (total, amount) in amounts.Where(amount => amount.Amount != 0m))
+        {
+            var held = AccountAttribute.Hold(total, bucket);
+            update.RequireAtLeast(held, amount);
+            update.Add(held, -amount);
+            update.Add(AccountAttribute.Of(AmountKind.Committed, total), -amount);
+        }
+
+        return UpdateAsync(update, stop);
+    }
+
+    public Task<StoreResult<AccountTotals>> ExpireBucketAsync(
+        AccountKey account, Total total, BucketAmount expected, CancellationToken stop)
+    {
+        var held = AccountAttribute.Hold(total, expected.Bucket);
+        var update = new AccountUpdate(account);
+        update.RequireEqual(held, expected.Amount);
+        update.Add(AccountAttribute.Of(AmountKind.Committed, total), -expected.Amount);
+        update.Remove(held);
+        return UpdateAsync(update, stop);
+    }
+
+    public Task<StoreResult<AccountTotals?>> ReadAsync(AccountKey account, CancellationToken stop) => calls.RunAsync(
+        $"GetItem {table}",
+        (client, limit) => client.GetItemAsync(
+            new GetItemRequest { TableName = table, Key = AccountItem.Key(account), ConsistentRead = true }, limit),
+        answer => new StoreResult<AccountTotals?>.Done(answer.Item is { Count: > 0 } item ? AccountItem.Read(item) : null),
+        FailedCondition.None<AccountTotals?>,
+        stop);
+
+    public Task<StoreResult<AccountPage>> ScanAsync(string? cursor, CancellationToken stop) => calls.RunAsync(
+        $"Scan {table}",
+        (client, limit) => client.ScanAsync(
+            new ScanRequest { TableName = table, Limit = ScanPage, ExclusiveStartKey = FromCursor(cursor) }, limit),
+        answer => new StoreResult<AccountPage>.Done(
+            new AccountPage([.. (answer.Items ?? []).Select(AccountItem.Read)], ToCursor(answer.LastEvaluatedKey))),
+        FailedCondition.None<AccountPage>,
+        stop);
+
+    private Task<StoreResult<AccountTotals>> UpdateAsync(AccountUpdate update, CancellationToken stop) => calls.RunAsync(
+        $"UpdateItem {table}",
+        (client, limit) => client.UpdateItemAsync(update.ToRequest(table), limit),
+        answer => new StoreResult<AccountTotals>.Done(AccountItem.Read(answer.Attributes)),
+        error => FailedCondition.Of(error, AccountItem.Read),
+        stop);
+
+    private static void RemoveAll(AccountUpdate update, StaleTotal stale)
+    {
+        update.Remove(AccountAttribute.Of(AmountKind.Committed, stale.Total));
+        update.Remove(AccountAttribute.Of(AmountKind.Settled, stale.Total));
+        update.Remove(AccountAttribute.Of(AmountKind.Estimated, stale.Total));
+        foreach (var bucket in stale.Buckets)
+        {
+            update.Remove(AccountAttribute.Hold(stale.Total, bucket));
+        }
+    }
+
+    private static string? ToCursor(Dictionary<string, AttributeValue>? last) => last is { Count: > 0 }
+        ? last[AccountItem.PeriodName].S + CursorSeparator + last[AccountItem.ScopeName].S
+        : null;
+
+    private static Dictionary<string, AttributeValue>? FromCursor(string? cursor)
+    {
+        if (cursor is null)
+        {
+            return null;
+        }
+
+        var at = cursor.IndexOf(CursorSeparator, StringComparison.Ordinal);
+        return new ItemWriter()
+            .Text(AccountItem.ScopeName, cursor[(at + 1)..])
+            .Text(AccountItem.PeriodName, cursor[..at])
+            .Item;
+    }
+}

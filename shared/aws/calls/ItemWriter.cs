@@ -1,0 +1,42 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+
+namespace AiGateway.Aws;
+
+/// <summary>Writes attribute values. A null is left out: unknown is not empty.</summary>
+internal sealed class ItemWriter
+{
+    public Dictionary<string, AttributeValue> Item { get; } = [];
+
+    public static AttributeValue Number(decimal value) => new() { N = Numbers.Text(value) };
+
+    public static AttributeValue Number(long value) => new() { N = Numbers.Text(value) };
+
+    public static AttributeValue List<T>(IEnumerable<T> values, Func<T, AttributeValue> write) =>
+        new() { L = [.. values.Select(write)] };
+
+    public static string Instant(DateTimeOffset instant) =>
+        instant.ToUniversalTime().ToString(ItemReader.InstantFormat, CultureInfo.InvariantCulture);
+
+    public ItemWriter Text(string name, string? value) => Set(name, value is null ? null : new AttributeValue { S = value });
+
+    public ItemWriter Number(string name, decimal? value) => Set(name, value is { } number ? Number(number) : null);
+
+    public ItemWriter Number(string name, long? value) => Set(name, value is { } number ? Number(number) : null);
+
+    public ItemWriter Flag(string name, bool value) => Set(name, value ? new AttributeValue { BOOL = true } : null);
+
+    public ItemWriter Instant(string name, DateTimeOffset? value) => Text(name, value is { } instant ? Instant(instant) : null);
+
+    public ItemWriter Set(string name, AttributeValue? value)
+    {
+        if (value is not null)
+        {
+            Item.Add(name, value);
+        }
+
+        return this;
+    }
+
+    public AttributeValue AsMap() => new() { M = Item };
+}

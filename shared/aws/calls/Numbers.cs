@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace AiGateway.Aws;
+
+/// <summary>
+/// Numbers as DynamoDB keeps them (38 digits, exact) and as <see cref="decimal"/> (28 digits): neither way loses one.
+/// Nothing is a binary
+/// float on the way.
+/// </summary>
+internal static class Numbers
+{
+    private const NumberStyles Plain = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
+
+    /// <summary>Digits that a decimal surely keeps.</summary>
+    private const int DigitsMax = 28;
+
+    public static string Text(decimal value) => value.ToString("0.############################", CultureInfo.InvariantCulture);
+
+    public static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <exception cref="MalformedItemException">It is not a number, or one that a decimal would round.</exception>
+    public static decimal Decimal(string text)
+    {
+        var digits = text.AsSpan().TrimStart('-').TrimStart('0').TrimEnd('.');
+        var count = digits.Length - (digits.Contains('.') ? 1 : 0);
+        return count <= DigitsMax && decimal.TryParse(text, Plain, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : Exponent(text) ?? throw new MalformedItemException($"'{Bounded(text)}' is not a number of at most {DigitsMax} digits.");
+    }
+
+    /// <exception cref="MalformedItemException">It is not a whole number of 64 bits.</exception>
+    public static long Long(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw new MalformedItemException($"'{Bounded(text)}' is not a whole number.");
+
+    // DynamoDB may answer a round number as 1E+2, and a small one as 1E-12: exact all the same.
+    private static decimal? Exponent(string text)
+    {
+        var at = text.IndexOfAny(['e', 'E']);
+        if (at < 0 || !int.TryParse(text[(at + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power)
+            || power is < -DigitsMax or > DigitsMax
+            || !decimal.TryParse(text[..at], Plain, CultureInfo.InvariantCulture, out var mantissa))
+        {
+            return null;
+        }
+
+        for (; power > 0 && mantissa < decimal.MaxValue / 10 && mantissa > decimal.MinValue / 10; power--)
+        {
+            mantissa *= 10m;
+        }
+
+        for (; power < 0 && decimal.Round(mantissa / 10m, DigitsMax) * 10m == mantissa; power++)
+        {
+            mantissa /= 10m;
+        }
+
+        return power == 0 ? mantissa : null;
+    }
+
+    private static string Bounded(string text) => text.Length <= 50 ? text : text[..50];
+}

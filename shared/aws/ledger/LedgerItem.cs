@@ -1,0 +1,81 @@
+using System.Globalization;
+using AiGateway.Domain.Budgets;
+using AiGateway.Domain.Ledger;
+using AiGateway.Engine;
+using Amazon.DynamoDBv2.Model;
+
+namespace AiGateway.Aws;
+
+/// <summary>A ledger entry as it is stored.</summary>
+internal static class LedgerItem
+{
+    public const string RequestIdName = "request_id";
+    public const string StateName = "state";
+    public const string VersionName = "version";
+    public const string AttemptsName = "attempts";
+    public const string OpenName = "open";
+    public const string PostingIdName = "posting_id";
+    public const string ResultName = "result";
+
+    /// <summary>A team's requests of a time are read from this many keys of the index, and merged.</summary>
+    public const int TeamShards = 8;
+
+    private const string TeamName = "team";
+    private const string CreatedAtName = "created_at";
+    private const string SettledName = "settled";
+    private const string EstimatedName = "estimated";
+    private const string TeamShardName = "team_shard";
+    private const string ExpiresAtName = "expires_at";
+    private const int MonthsKept = 13;
+
+    private static readonly StoredNames<EntryState> States = StoredLedgerNames.States;
+
+    public static string Held => States[EntryState.Held];
+
+    public static Dictionary<string, AttributeValue> Key(string requestId) =>
+        new ItemWriter().Text(RequestIdName, requestId).Item;
+
+    public static string OpenKey(long bucket, int shard) => string.Create(CultureInfo.InvariantCulture, $"{bucket}#{shard}");
+
+    public static Dictionary<string, AttributeValue> Write(LedgerEntry entry) => new ItemWriter()
+        .Text(RequestIdName, entry.RequestId)
+        .Text(StateName, States[entry.State])
+        .Number(VersionName, entry.Version)
+        .Text(TeamName, entry.Team)
+        .Instant(CreatedAtName, entry.CreatedAt)
+        .Set(AttemptsName, ItemWriter.List(entry.Attempts, AttemptItem.Write))
+        .Set(SettledName, HoldItems.Write(entry.Settled))
+        .Set(EstimatedName, HoldItems.Write(entry.Estimated))
+        .Set(ResultName, ResultItem.Write(entry.Result))
+        .Text(PostingIdName, entry.PostingId)
+        .Text(OpenName, entry.OpenBucket is { } bucket ? OpenKey(bucket, OpenIndex.ShardOf(entry.RequestId)) : null)
+        .Text(TeamShardName, entry.State == EntryState.Held ? null : TeamShard(entry))
+        .Number(ExpiresAtName, ExpiresAt(entry.CreatedAt))
+        .Item;
+
+    public static LedgerEntry Read(Dictionary<string, AttributeValue> stored)
+    {
+        var item = new ItemReader(stored);
+        return new LedgerEntry(
+            item.Text(RequestIdName),
+            StoredText.Read(States, item, StateName),
+            item.Long(VersionName),
+            item.Text(TeamName),
+            item.Instant(CreatedAtName),
+            item.List(AttemptsName, AttemptItem.Read),
+            HoldItems.Read(item, SettledName),
+            HoldItems.Read(item, EstimatedName),
+            item.OptionalMap(ResultName) is { } result ? ResultItem.Read(result) : null,
+            item.OptionalText(PostingIdName));
+    }
+
+    private static string TeamShard(LedgerEntry entry) => string.Create(
+        CultureInfo.InvariantCulture, $"{entry.Team}#{OpenIndex.ShardOf(entry.RequestId) % TeamShards}");
+
+    // Thirteen months past the month it was admitted in: a year can be compared with the one before.
+    private static long ExpiresAt(DateTimeOffset createdAt)
+    {
+        var utc = createdAt.ToUniversalTime();
+        return new DateTimeOffset(utc.Year, utc.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1 + MonthsKept).ToUnixTimeSeconds();
+    }
+}

@@ -1,0 +1,71 @@
+using AiGateway.Domain.Ledger;
+using Amazon.DynamoDBv2.Model;
+
+namespace AiGateway.Aws;
+
+/// <summary>A posting as it is stored: it stands while it is open.</summary>
+internal static class PostingItem
+{
+    public const string AccountName = "account";
+    public const string IdName = "id";
+
+    private const string ChangesName = "changes";
+    private const string SettledName = "settled";
+    private const string EstimatedName = "estimated";
+    private const string ReleasedName = "released";
+    private const string BucketName = "bucket";
+    private const string AmountName = "amount";
+    private const char PeriodSeparator = '@';
+
+    public static string AccountText(AccountKey account) => account.Scope.Value + PeriodSeparator + account.Period;
+
+    public static Dictionary<string, AttributeValue> Key(Posting posting) => new ItemWriter()
+        .Text(AccountName, AccountText(posting.Account))
+        .Text(IdName, posting.Id)
+        .Item;
+
+    /// <summary>The id is new by construction; where it is not, nothing may be overwritten.</summary>
+    public static Put Put(string table, Posting posting) => new()
+    {
+        TableName = table,
+        Item = Write(posting),
+        ConditionExpression = "attribute_not_exists(#account)",
+        ExpressionAttributeNames = new Dictionary<string, string> { ["#account"] = AccountName },
+    };
+
+    public static Posting Read(Dictionary<string, AttributeValue> stored)
+    {
+        var item = new ItemReader(stored);
+        return new Posting(ReadAccount(item.Text(AccountName)), item.Text(IdName), item.List(ChangesName, ReadChange));
+    }
+
+    private static Dictionary<string, AttributeValue> Write(Posting posting) => new ItemWriter()
+        .Text(AccountName, AccountText(posting.Account))
+        .Text(IdName, posting.Id)
+        .Set(ChangesName, ItemWriter.List(posting.Changes, change => HoldItems.WriteTotal(change.Total)
+            .Number(SettledName, change.Settled)
+            .Number(EstimatedName, change.Estimated)
+            .Set(ReleasedName, ItemWriter.List(change.Released, WriteBucket))
+            .AsMap()))
+        .Item;
+
+    private static TotalChange ReadChange(ItemReader item) => new(
+        HoldItems.ReadTotal(item),
+        item.Decimal(SettledName),
+        item.Decimal(EstimatedName),
+        item.List(ReleasedName, bucket => new BucketAmount(bucket.Long(BucketName), bucket.Decimal(AmountName))));
+
+    private static AttributeValue WriteBucket(BucketAmount bucket) => new ItemWriter()
+        .Number(BucketName, bucket.Bucket)
+        .Number(AmountName, bucket.Amount)
+        .AsMap();
+
+    // A scope may contain an @ (an e-mail address); a period never does.
+    private static AccountKey ReadAccount(string text)
+    {
+        var at = text.LastIndexOf(PeriodSeparator);
+        return at < 0
+            ? throw new MalformedItemException("The posting's account is not one.")
+            : new AccountKey(AccountItem.ReadScope(text[..at]), text[(at + 1)..]);
+    }
+}

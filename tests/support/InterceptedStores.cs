@@ -1,0 +1,56 @@
+using AiGateway.Domain.Ledger;
+using AiGateway.Engine;
+
+namespace AiGateway.Tests.Support;
+
+internal sealed class InterceptedAccounts(IAccountStore inner, StoreInterceptor calls) : IAccountStore
+{
+    public Task<StoreResult<AccountTotals>> ReserveAsync(ReserveWrite write, CancellationToken stop) =>
+        calls.RunAsync("accounts.Reserve", () => inner.ReserveAsync(write, stop));
+
+    public Task<StoreResult<AccountTotals>> GiveBackAsync(
+        AccountKey account, long bucket, IReadOnlyList<TotalAmount> amounts, CancellationToken stop) =>
+        calls.RunAsync("accounts.GiveBack", () => inner.GiveBackAsync(account, bucket, amounts, stop));
+
+    public Task<StoreResult<AccountTotals>> ExpireBucketAsync(
+        AccountKey account, Total total, BucketAmount expected, CancellationToken stop) =>
+        calls.RunAsync("accounts.ExpireBucket", () => inner.ExpireBucketAsync(account, total, expected, stop));
+
+    public Task<StoreResult<AccountTotals?>> ReadAsync(AccountKey account, CancellationToken stop) =>
+        calls.RunAsync("accounts.Read", () => inner.ReadAsync(account, stop));
+
+    public Task<StoreResult<AccountPage>> ScanAsync(string? cursor, CancellationToken stop) =>
+        calls.RunAsync("accounts.Scan", () => inner.ScanAsync(cursor, stop));
+}
+
+internal sealed class InterceptedLedger(ILedgerStore inner, StoreInterceptor calls) : ILedgerStore
+{
+    public Task<StoreResult<LedgerEntry>> PutHeldAsync(LedgerEntry entry, CancellationToken stop) =>
+        calls.RunAsync("ledger.PutHeld", () => inner.PutHeldAsync(entry, stop));
+
+    public Task<StoreResult<LedgerEntry>> AppendAttemptAsync(
+        string requestId, long readVersion, Attempt attempt, CancellationToken stop) =>
+        calls.RunAsync("ledger.AppendAttempt", () => inner.AppendAttemptAsync(requestId, readVersion, attempt, stop));
+
+    public Task<StoreResult<LedgerEntry>> VoidAsync(LedgerEntry voidEntry, string attemptId, CancellationToken stop) =>
+        calls.RunAsync("ledger.Void", () => inner.VoidAsync(voidEntry, attemptId, stop));
+
+    public Task<StoreResult<IReadOnlyList<LedgerEntry>>> ReadAsync(IReadOnlyList<string> requestIds, CancellationToken stop) =>
+        calls.RunAsync("ledger.Read", () => inner.ReadAsync(requestIds, stop));
+
+    public Task<StoreResult<IReadOnlyList<string>>> SettleAsync(
+        IReadOnlyList<EntryWrite> entries, IReadOnlyList<Posting> postings, CancellationToken stop) =>
+        calls.RunAsync("ledger.Settle", () => inner.SettleAsync(entries, postings, stop));
+
+    public Task<StoreResult<OpenPage>> QueryOpenAsync(long bucket, int shard, string? cursor, CancellationToken stop) =>
+        calls.RunAsync("ledger.QueryOpen", () => inner.QueryOpenAsync(bucket, shard, cursor, stop));
+}
+
+internal sealed class InterceptedPostings(IPostingStore inner, StoreInterceptor calls) : IPostingStore
+{
+    public Task<StoreResult<PostingRefusal>> ApplyAsync(Posting posting, DateTimeOffset now, CancellationToken stop) =>
+        calls.RunAsync("postings.Apply", () => inner.ApplyAsync(posting, now, stop));
+
+    public Task<StoreResult<IReadOnlyList<Posting>>> ReadOpenAsync(AccountKey account, CancellationToken stop) =>
+        calls.RunAsync("postings.ReadOpen", () => inner.ReadOpenAsync(account, stop));
+}
