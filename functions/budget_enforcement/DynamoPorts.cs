@@ -1,8 +1,35 @@
+using AiGateway.Aws;
+using AiGateway.Engine;
+using BudgetEnforcement.Decide;
+
 namespace BudgetEnforcement;
 
-/// <summary>The ports on DynamoDB.</summary>
+/// <summary>The ports on DynamoDB, composed once for the process.</summary>
 internal static class DynamoPorts
 {
-    public static Ports Create(StoreSettings settings, TimeProvider clock) =>
-        throw new NotSupportedException($"{settings.TablePrefix}{clock}");
+    public static Ports Create(StoreSettings settings, TimeProvider clock)
+    {
+        var dynamo = DynamoClient.Create(new DynamoSettings(settings.Region, settings.Endpoint, settings.Timeout));
+        var names = new TableNames(settings.TablePrefix);
+        var accounts = new AccountsTable(dynamo, names, settings.Timeout);
+        var ledger = new LedgerTable(dynamo, names, settings.Timeout);
+        var configuration = new BudgetConfiguration(
+            new BudgetsTable(dynamo, names, settings.Timeout, IsTimeZone),
+            new TeamsTable(dynamo, names, settings.Timeout),
+            new ClientsTable(dynamo, names, settings.Timeout),
+            clock,
+            settings.ConfigurationKept);
+        var pacing = new Pacing(clock, Random.Shared.Next, (time, stop) => Task.Delay(time, clock, stop));
+        return new Ports(
+            configuration.GetAsync,
+            async (plan, deadline, stop) =>
+            {
+                var roundTrips = 0;
+                var reservation = new Reservation(accounts, ledger, pacing, count => roundTrips = count);
+                return (await reservation.ReserveAsync(plan, deadline, stop), roundTrips);
+            });
+    }
+
+    // Windows are UTC so far: a budget in another zone is refused by name rather than kept in the wrong one.
+    private static bool IsTimeZone(string id) => id is "UTC" or "Etc/UTC";
 }

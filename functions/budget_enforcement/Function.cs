@@ -1,3 +1,4 @@
+using AiGateway.Domain.Pricing;
 using AiGateway.Lambda;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
@@ -7,9 +8,6 @@ using BudgetEnforcement.Reply;
 using BudgetEnforcement.Telemetry;
 
 namespace BudgetEnforcement;
-
-/// <summary>What the function needs of the outside.</summary>
-internal sealed record Ports(ReadConfiguration ReadConfiguration, Reserve Reserve);
 
 /// <summary>Composes the function by hand. <see cref="RunAsync"/> is the seam that tests use.</summary>
 internal static class Function
@@ -39,7 +37,12 @@ internal static class Function
         var settings = Settings.Read(environment);
         var ports = connect(settings);
         var handler = new Handler(
-            new Enforcement(settings.Rules, ports.ReadConfiguration, ports.Reserve, () => Guid.NewGuid().ToString("N")),
+            new Enforcement(
+                settings.Rules,
+                PriceBook.Default,
+                ports.ReadConfiguration,
+                ports.Reserve,
+                () => Guid.NewGuid().ToString("N")),
             new Replies(settings.Statuses),
             new DecisionTelemetry(
                 new StructuredLog(output, clock, DecisionTelemetry.Function), new EmfMetrics(output, clock)),

@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using AiGateway.Aws;
 using AiGateway.Domain;
 using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Decisions;
 using AiGateway.Domain.Identity;
 using AiGateway.Domain.Ledger;
+using AiGateway.Domain.Pricing;
 using AiGateway.Engine;
 using BudgetEnforcement.Decode;
 
@@ -12,7 +14,7 @@ namespace BudgetEnforcement.Decide;
 /// <summary>Gathers what a decision needs, lets the policy decide, and reserves. Only a confirmed reservation admits,
 /// or a rule that says so.</summary>
 internal sealed class Enforcement(
-    EnforcementRules rules, ReadConfiguration readConfiguration, Reserve reserve, Func<string> newAttemptId)
+    EnforcementRules rules, PriceBook prices, ReadConfiguration readConfiguration, Reserve reserve, Func<string> newAttemptId)
 {
     private readonly DenyCache denied = new(rules.DenyCacheKept);
     private readonly OutageAllowance allowance = new(rules.AllowancePerMinute);
@@ -27,26 +29,44 @@ internal sealed class Enforcement(
         }
 
         var caller = CallerResolution.Resolve(question.Claims, configuration.Directory);
-        var decision = BudgetPolicy.Decide(InputOf(question, caller, configuration, now), rules.Policy);
-        var verdict = decision switch
+        var verdict = KnownBudgets.Of(caller, configuration.Budgets, now) switch
         {
-            PolicyDecision.Refuse(var refusal) => Verdict.Refuse(refusal),
-            PolicyDecision.Reserve plan => await ReserveAsync(question, caller, plan, now, deadline, stop),
+            Outcome<IReadOnlyList<Budget>>.Ok(var budgets) =>
+                await DecideAsync(question, caller, budgets, now, deadline, stop),
+            Outcome<IReadOnlyList<Budget>>.Failed(var problem) =>
+                Verdict.Refuse(new Refusal(RefusalKind.StoreMalformed, Refusal.Unavailable)) with { Detail = problem.Message },
             _ => throw new UnreachableException(),
         };
         return verdict with { Caller = caller, Tier = rules.Policy.Tiers.Choose(caller.Tier).Name };
     }
 
+    private async Task<Verdict> DecideAsync(
+        GatewayQuestion question,
+        Caller caller,
+        IReadOnlyList<Budget> budgets,
+        DateTimeOffset now,
+        DateTimeOffset deadline,
+        CancellationToken stop)
+    {
+        var decision = BudgetPolicy.Decide(InputOf(question, caller, budgets, now), rules.Policy);
+        return decision switch
+        {
+            PolicyDecision.Refuse(var refusal) => Verdict.Refuse(refusal),
+            PolicyDecision.Reserve plan => await ReserveAsync(question, caller, plan, now, deadline, stop),
+            _ => throw new UnreachableException(),
+        };
+    }
+
     private PolicyInput InputOf(
-        GatewayQuestion question, Caller caller, Configuration configuration, DateTimeOffset now) => new(
+        GatewayQuestion question, Caller caller, IReadOnlyList<Budget> budgets, DateTimeOffset now) => new(
         newAttemptId(),
         now,
         caller,
         question.Call,
         CallLabel.Of(
             question.Call.Provider, question.Call.Model, question.Path, question.Call.ServiceTier, question.Streaming),
-        CallPrices.Find(configuration.Prices, question.Call, now, rules.UnknownPrice),
-        configuration.BudgetsOf(caller));
+        CallPrices.Find(prices, question.Call, now, rules.UnknownPrice),
+        budgets);
 
     private async Task<Verdict> ReserveAsync(
         GatewayQuestion question,

@@ -20,6 +20,9 @@ public sealed record Budget(
     RetryPolicy OnRetry,
     IReadOnlyList<LimitAmount> Limits)
 {
+    /// <summary>The scope's budgets stand in place of every window of its tier, not only of their own.</summary>
+    public bool ReplacesTier { get; init; }
+
     /// <summary>A budget with the defaults of its mode: hard ones reserve the worst case and charge what
     /// expires.</summary>
     public static Budget Of(Scope scope, Window window, BudgetMode mode, params IReadOnlyList<LimitAmount> limits) => new(

@@ -52,7 +52,9 @@ public static class BudgetPolicy
             : Refuse(RefusalKind.NotBounded, ((Outcome<Hold>.Failed)bounded).Problem.Message);
     }
 
-    /// <summary>A scope's own budgets, else its tier's where it is a team's.</summary>
+    /// <summary>
+    /// A scope's own budgets, and a team's tier for the windows that these leave out, unless they stand in place of it.
+    /// </summary>
     public static IReadOnlyList<Budget> EffectiveBudgets(
         Caller caller, IReadOnlyList<Budget> known, PolicyRules rules)
     {
@@ -60,9 +62,13 @@ public static class BudgetPolicy
         foreach (var scope in caller.Scopes)
         {
             var own = known.Where(budget => budget.Scope == scope).ToList();
-            effective.AddRange(own.Count > 0 || scope != caller.TeamScope
-                ? own
-                : rules.Tiers.BudgetsFor(scope, rules.Tiers.Choose(caller.Tier).Name, rules.TierExpiry));
+            effective.AddRange(own);
+            if (scope == caller.TeamScope && !own.Any(budget => budget.ReplacesTier))
+            {
+                effective.AddRange(rules.Tiers
+                    .BudgetsFor(scope, rules.Tiers.Choose(caller.Tier).Name, rules.TierExpiry)
+                    .Where(tier => own.All(budget => budget.Window != tier.Window)));
+            }
         }
 
         return effective;

@@ -1,0 +1,44 @@
+using AiGateway.Aws;
+using AiGateway.Domain;
+using AiGateway.Domain.Budgets;
+using AiGateway.Domain.Identity;
+using AiGateway.Engine;
+using BudgetEnforcement.Decide;
+
+namespace BudgetEnforcement.Tests;
+
+/// <summary>The outside, as the test wants it: what is configured, and what becomes of a reservation.</summary>
+internal sealed class FakePorts
+{
+    public StoreResult<Configuration> Configuration { get; set; } = Configured();
+
+    public Func<ReservePlan, ReserveOutcome> Answer { get; set; } = _ => new ReserveOutcome.Admitted(1, []);
+
+    public List<ReservePlan> Plans { get; } = [];
+
+    public List<DateTimeOffset> Deadlines { get; } = [];
+
+    public Ports Ports => new(_ => Task.FromResult(Configuration), ReserveAsync);
+
+    public static StoreResult<Configuration>.Done Configured(
+        IReadOnlyList<BudgetFields>? budgets = null, CallerDirectory? directory = null) =>
+        new(new Configuration(
+            BudgetBook.Read(budgets ?? [], zone => zone == "UTC"), directory ?? CallerDirectory.Empty));
+
+    public static BudgetFields Monthly(string scope, decimal usd, string mode = "hard") => new(scope, "month")
+    {
+        Limits = new BudgetAmounts(Usd: usd),
+        Mode = mode,
+    };
+
+    public static ReserveOutcome Failed(StoreFault fault) =>
+        new ReserveOutcome.StoreFailed(fault, "account team#payments@2026-11", "secret detail");
+
+    private Task<(ReserveOutcome Outcome, int RoundTrips)> ReserveAsync(
+        ReservePlan plan, DateTimeOffset deadline, CancellationToken stop)
+    {
+        Plans.Add(plan);
+        Deadlines.Add(deadline);
+        return Task.FromResult((Answer(plan), 1));
+    }
+}
