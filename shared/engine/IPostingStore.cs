@@ -15,7 +15,16 @@ public interface IPostingStore
 
     /// <summary>The postings of an account that are not applied yet: a consistent read.</summary>
     Task<StoreResult<IReadOnlyList<Posting>>> ReadOpenAsync(AccountKey account, CancellationToken stop);
+
+    /// <summary>
+    /// A page of all open postings, in any order, eventually consistent: where the sweep finds what a crash left open,
+    /// even on an account that has no item yet.
+    /// </summary>
+    Task<StoreResult<PostingPage>> ScanOpenAsync(string? cursor, CancellationToken stop);
 }
+
+/// <summary>A page of postings; <paramref name="Cursor"/> is null on the last one.</summary>
+public sealed record PostingPage(IReadOnlyList<Posting> Postings, string? Cursor);
 
 /// <summary>Why a posting was not applied. <see cref="None"/> where it was.</summary>
 /// <param name="AlreadyApplied">Another worker was first: nothing is left to do.</param>

@@ -25,6 +25,7 @@ public sealed class Sweep(
     /// <exception cref="StoreFailedException">The store gave no answer; run it again.</exception>
     public async Task<SweepReport> RunAsync(CancellationToken stop)
     {
+        await FinishPostingsAsync(stop);
         var newest = options.NewestExpired(pacing.Now);
         var stale = await FindAsync(newest, stop);
         var buckets = BucketsToLookThrough(newest, stale);
@@ -52,7 +53,28 @@ public sealed class Sweep(
         return new SweepReport(entries.Expired, released, entries.Lag, left);
     }
 
-    // Every account, and on the way what a crash left open on it: no batch may ever touch it again.
+    // What a crash left open: no batch may ever touch those accounts again, and they need not have an item yet.
+    private async Task FinishPostingsAsync(CancellationToken stop)
+    {
+        var finished = new HashSet<AccountKey>();
+        string? cursor = null;
+        for (var page = 0; page < PagesMax; page++)
+        {
+            var from = cursor;
+            var scanned = await retry.ReadAsync("open postings", () => postings.ScanOpenAsync(from, stop), stop);
+            foreach (var account in scanned.Postings.Select(posting => posting.Account).Where(finished.Add))
+            {
+                await open.FinishAsync(account, stop);
+            }
+
+            cursor = scanned.Cursor;
+            if (cursor is null)
+            {
+                return;
+            }
+        }
+    }
+
     private async Task<IReadOnlyList<StaleAccount>> FindAsync(long newest, CancellationToken stop)
     {
         var found = new List<StaleAccount>();
@@ -63,7 +85,6 @@ public sealed class Sweep(
             var scanned = await retry.ReadAsync("account scan", () => accounts.ScanAsync(from, stop), stop);
             foreach (var account in scanned.Accounts)
             {
-                await open.FinishAsync(account.Account, stop);
                 found.Add(new StaleAccount(account.Account, ExpiredBuckets(account, newest)));
             }
 

@@ -53,4 +53,7 @@ internal sealed class InterceptedPostings(IPostingStore inner, StoreInterceptor 
 
     public Task<StoreResult<IReadOnlyList<Posting>>> ReadOpenAsync(AccountKey account, CancellationToken stop) =>
         calls.RunAsync("postings.ReadOpen", () => inner.ReadOpenAsync(account, stop));
+
+    public Task<StoreResult<PostingPage>> ScanOpenAsync(string? cursor, CancellationToken stop) =>
+        calls.RunAsync("postings.ScanOpen", () => inner.ScanOpenAsync(cursor, stop));
 }

@@ -3,7 +3,9 @@ using Amazon.DynamoDBv2;
 
 namespace AiGateway.Tests.Support;
 
-/// <summary>The tables of one test, and a client for them. They go with the database's process: it keeps them in memory.</summary>
+/// <summary>
+/// The tables of one test, and a client for them. They go with the database's process: it keeps them in memory.
+/// </summary>
 public sealed record TestTables(Uri Endpoint, TableNames Names, AmazonDynamoDBClient Client) : IDisposable
 {
     public const string Region = "eu-central-1";

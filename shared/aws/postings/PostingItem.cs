@@ -16,6 +16,7 @@ internal static class PostingItem
     private const string BucketName = "bucket";
     private const string AmountName = "amount";
     private const char PeriodSeparator = '@';
+    private const char CursorSeparator = '/';
 
     public static string AccountText(AccountKey account) => account.Scope.Value + PeriodSeparator + account.Period;
 
@@ -23,6 +24,24 @@ internal static class PostingItem
         .Text(AccountName, AccountText(posting.Account))
         .Text(IdName, posting.Id)
         .Item;
+
+    /// <summary>Where a scan goes on: the id, which has no separator, then the account.</summary>
+    public static string? ToCursor(Dictionary<string, AttributeValue>? last) => last is { Count: > 0 }
+        ? last[IdName].S + CursorSeparator + last[AccountName].S
+        : null;
+
+    public static Dictionary<string, AttributeValue>? FromCursor(string? cursor)
+    {
+        if (cursor is null)
+        {
+            return null;
+        }
+
+        var separator = cursor.IndexOf(CursorSeparator);
+        return separator < 0
+            ? throw new MalformedItemException("The postings' cursor is not one.")
+            : new ItemWriter().Text(AccountName, cursor[(separator + 1)..]).Text(IdName, cursor[..separator]).Item;
+    }
 
     /// <summary>The id is new by construction; where it is not, nothing may be overwritten.</summary>
     public static Put Put(string table, Posting posting) => new()

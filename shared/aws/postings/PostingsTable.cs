@@ -59,6 +59,15 @@ public sealed class PostingsTable(IAmazonDynamoDB dynamo, TableNames names, Time
         FailedCondition.None<IReadOnlyList<Posting>>,
         stop);
 
+    public Task<StoreResult<PostingPage>> ScanOpenAsync(string? cursor, CancellationToken stop) => calls.RunAsync(
+        $"Scan {table}",
+        (client, limit) => client.ScanAsync(
+            new ScanRequest { TableName = table, ExclusiveStartKey = PostingItem.FromCursor(cursor) }, limit),
+        answer => new StoreResult<PostingPage>.Done(new PostingPage(
+            [.. (answer.Items ?? []).Select(PostingItem.Read)], PostingItem.ToCursor(answer.LastEvaluatedKey))),
+        FailedCondition.None<PostingPage>,
+        stop);
+
     private Delete DeleteOf(Posting posting) => new()
     {
         TableName = table,

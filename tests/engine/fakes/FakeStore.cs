@@ -70,6 +70,10 @@ internal sealed class FakeStore(FakeTables tables, OpenIndexView index, INetwork
         network.SendAsync<IReadOnlyList<Posting>>(
             Read("ReadOpen"), () => new StoreResult<IReadOnlyList<Posting>>.Done(tables.ReadOpen(account)));
 
+    public Task<StoreResult<PostingPage>> ScanOpenAsync(string? cursor, CancellationToken stop) =>
+        network.SendAsync<PostingPage>(
+            Read("ScanOpen"), () => new StoreResult<PostingPage>.Done(new PostingPage([.. tables.OpenPostings], null)));
+
     private static StoreCall Write(string method, object item) => new(method, [item.ToString()!]);
 
     private static StoreCall Read(string method) => new(method, []);

@@ -9,6 +9,12 @@ internal sealed class FakeTables
 
     private readonly SortedDictionary<string, (Posting Posting, bool IsApplied)> postings = new(StringComparer.Ordinal);
 
+    /// <summary>A planted fault: settlements do not look at the versions that they read.</summary>
+    public bool IgnoresVersions { get; set; }
+
+    /// <summary>A planted fault: a posting is applied as often as it is sent.</summary>
+    public bool IgnoresMarks { get; set; }
+
     public AccountTable Accounts { get; } = new();
 
     public LedgerTable Ledger { get; } = new();
@@ -17,14 +23,14 @@ internal sealed class FakeTables
         postings.Values.Where(posting => !posting.IsApplied).Select(posting => posting.Posting);
 
     public StoreResult<IReadOnlyList<string>> Settle(
-        IReadOnlyList<EntryWrite> entries, IReadOnlyList<Posting> added, bool ignoreConditions = false)
+        IReadOnlyList<EntryWrite> entries, IReadOnlyList<Posting> added)
     {
         if (entries.Count + added.Count > TransactionItemsMax)
         {
             return new StoreResult<IReadOnlyList<string>>.Failed(StoreFault.Malformed, "More than 100 items.");
         }
 
-        var failed = ignoreConditions ? [] : Ledger.FailedConditions(entries);
+        var failed = IgnoresVersions ? [] : Ledger.FailedConditions(entries);
         if (failed.Count > 0 || added.Any(posting => postings.ContainsKey(KeyOf(posting))))
         {
             return new StoreResult<IReadOnlyList<string>>.Refused(failed);
@@ -43,10 +49,10 @@ internal sealed class FakeTables
         return new StoreResult<IReadOnlyList<string>>.Done([]);
     }
 
-    public StoreResult<PostingRefusal> Apply(Posting posting, bool ignoreMark = false)
+    public StoreResult<PostingRefusal> Apply(Posting posting)
     {
         var (stored, isApplied) = postings[KeyOf(posting)];
-        if (isApplied && !ignoreMark)
+        if (isApplied && !IgnoresMarks)
         {
             return new StoreResult<PostingRefusal>.Refused(new PostingRefusal(true, []));
         }

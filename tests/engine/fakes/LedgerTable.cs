@@ -9,6 +9,9 @@ internal sealed class LedgerTable
 {
     private readonly SortedDictionary<string, LedgerEntry> entries = new(StringComparer.Ordinal);
 
+    /// <summary>A planted fault: void takes the place of whatever is held.</summary>
+    public bool VoidsAnyAttempt { get; set; }
+
     public event Action<LedgerEntry>? Changed;
 
     public IReadOnlyCollection<LedgerEntry> All => entries.Values;
@@ -38,8 +41,11 @@ internal sealed class LedgerTable
     public StoreResult<LedgerEntry> Void(LedgerEntry voidEntry, string attemptId)
     {
         var standing = Find(voidEntry.RequestId);
-        var isOwn = standing is { State: EntryState.Held, Attempts.Count: 1 } && standing.Attempts[0].Id == attemptId;
-        return standing is null || isOwn ? Write(voidEntry) : new StoreResult<LedgerEntry>.Refused(standing);
+        var isOwn = standing is { State: EntryState.Held }
+            && (VoidsAnyAttempt || (standing.Attempts.Count == 1 && standing.Attempts[0].Id == attemptId));
+        return standing is null || isOwn
+            ? Write(voidEntry with { Version = (standing?.Version ?? 1) + 1 })
+            : new StoreResult<LedgerEntry>.Refused(standing);
     }
 
     public IReadOnlyList<LedgerEntry> Read(IReadOnlyList<string> requestIds) =>

@@ -7,22 +7,39 @@ internal sealed class OpenIndexView(Func<LedgerEntry, long?> bucketOf)
 {
     private const int PageSize = 25;
 
-    private readonly SortedDictionary<string, (long Version, long? Bucket)> seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Version, long? Bucket)> seen = [];
+    private readonly Dictionary<(long Bucket, int Shard), SortedSet<string>> open = [];
 
     /// <summary>Shows this version of the entry, unless a later one is shown already.</summary>
     public void CatchUp(LedgerEntry entry)
     {
-        if (!seen.TryGetValue(entry.RequestId, out var shown) || shown.Version < entry.Version)
+        var isSeen = seen.TryGetValue(entry.RequestId, out var shown);
+        if (isSeen && shown.Version >= entry.Version)
         {
-            seen[entry.RequestId] = (entry.Version, bucketOf(entry));
+            return;
+        }
+
+        var bucket = bucketOf(entry);
+        seen[entry.RequestId] = (entry.Version, bucket);
+        if (isSeen && shown.Bucket is { } before)
+        {
+            At(before, OpenIndex.ShardOf(entry.RequestId)).Remove(entry.RequestId);
+        }
+
+        if (bucket is { } now)
+        {
+            At(now, OpenIndex.ShardOf(entry.RequestId)).Add(entry.RequestId);
         }
     }
 
     public OpenPage Query(long bucket, int shard, string? cursor)
     {
-        var ids = seen
-            .Where(entry => entry.Value.Bucket == bucket && OpenIndex.ShardOf(entry.Key) == shard)
-            .Select(entry => entry.Key)
+        if (!open.TryGetValue((bucket, shard), out var all) || all.Count == 0)
+        {
+            return new OpenPage([], null);
+        }
+
+        var ids = all
             .Where(id => cursor is null || string.CompareOrdinal(id, cursor) > 0)
             .Take(PageSize + 1)
             .ToList();
@@ -30,4 +47,8 @@ internal sealed class OpenIndexView(Func<LedgerEntry, long?> bucketOf)
             ? new OpenPage([.. ids.Take(PageSize)], ids[PageSize - 1])
             : new OpenPage(ids, null);
     }
+
+    private SortedSet<string> At(long bucket, int shard) => open.TryGetValue((bucket, shard), out var ids)
+        ? ids
+        : open[(bucket, shard)] = new SortedSet<string>(StringComparer.Ordinal);
 }

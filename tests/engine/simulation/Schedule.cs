@@ -1,0 +1,53 @@
+namespace AiGateway.Engine.Tests.Simulation;
+
+/// <summary>One run of the whole engine under one seed.</summary>
+internal static class Schedule
+{
+    private const int EventsMax = 2_000_000;
+    private static readonly TimeSpan Traffic = TimeSpan.FromMinutes(70);
+
+    /// <summary>The first thing that went wrong; null where nothing did.</summary>
+    public static string? Run(int seed, Plant plant)
+    {
+        var before = SynchronizationContext.Current;
+        var world = new World(seed, plant);
+        SynchronizationContext.SetSynchronizationContext(new VirtualContext(world.Time));
+        try
+        {
+            return Run(world);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+    }
+
+    private static string? Run(World world)
+    {
+        string? violation = null;
+        var budgets = new Budgets(world);
+        var requests = Enumerable.Range(1, 2 + world.Roll(7))
+            .Select(number => new ClientRequest($"r{number}"))
+            .ToDictionary(request => request.Id);
+        var checks = new Checks(world, budgets, requests);
+        var sweeper = new Sweeper(world);
+        var gateway = new Gateway(world, budgets, new Attribution(world, trouble => violation ??= trouble));
+        world.Written = () => violation ??= checks.AfterWrite();
+
+        List<Task> work = [.. requests.Values.Select(gateway.RunAsync)];
+        sweeper.Schedule(Traffic);
+        foreach (var minutes in (ReadOnlySpan<int>)[15, 30, 45])
+        {
+            world.Time.After(Traffic + TimeSpan.FromMinutes(minutes), () =>
+            {
+                world.HasFaults = false;
+                work.Add(sweeper.RunAsync());
+            });
+        }
+
+        world.Time.RunToEnd(EventsMax, () => violation is not null);
+        return violation
+            ?? work.FirstOrDefault(task => !task.IsCompletedSuccessfully)?.Exception?.ToString()
+            ?? checks.AtRest();
+    }
+}
