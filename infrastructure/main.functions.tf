@@ -1,0 +1,50 @@
+module "budget_enforcement" {
+  source = "./modules/budget_enforcement"
+
+  name                 = "${local.name}-budget-enforcement"
+  function             = local.function["budget_enforcement"]
+  timeout_seconds      = var.budget_enforcement_timeout_seconds
+  reserved_concurrency = var.budget_enforcement_concurrency
+  table_names          = module.tables.names
+  table_arns           = module.tables.arns
+  environment = {
+    STORE_TIMEOUT_MS    = tostring(var.store_timeout_ms)
+    WEBHOOK_TIMEOUT_MS  = tostring(var.webhook_timeout_ms)
+    FUNCTION_TIMEOUT_MS = tostring(var.budget_enforcement_timeout_seconds * 1000)
+    DEFAULT_TIER        = var.default_tier
+  }
+  caller_role_arn    = module.compute.task_role_arn
+  caller_role_name   = module.compute.task_role_name
+  kms_key_arn        = module.encryption.key_arn
+  log_retention_days = var.log_retention_days
+  alarm_topic_arns   = var.alarm_topic_arns
+}
+
+module "cost_attribution" {
+  source = "./modules/cost_attribution"
+  count  = var.enable_cost_attribution ? 1 : 0
+
+  name                   = "${local.name}-cost-attribution"
+  region                 = var.region
+  function               = local.function["cost_attribution"]
+  timeout_seconds        = 120
+  reserved_concurrency   = var.cost_attribution_concurrency
+  table_names            = module.tables.names
+  table_arns             = module.tables.arns
+  environment            = { STORE_TIMEOUT_MS = tostring(var.store_timeout_ms), DEFAULT_TIER = var.default_tier }
+  gateway_log_group_name = module.compute.log_group_name
+  gateway_log_group_arn  = module.compute.log_group_arn
+  kms_key_arn            = module.encryption.key_arn
+  log_retention_days     = var.log_retention_days
+  alarm_topic_arns       = var.alarm_topic_arns
+}
+
+module "alerts" {
+  source = "./modules/alerts"
+  count  = var.enable_alerts ? 1 : 0
+
+  name        = local.name
+  stream_arn  = module.tables.stream_arns["alerts"]
+  kms_key_arn = module.encryption.key_arn
+  emails      = var.alert_emails
+}

@@ -1,0 +1,81 @@
+locals {
+  name = "${var.project}-${var.environment}"
+
+  # The pins stand in one file, which everything reads.
+  pins = { for line in regexall("(?m)^([A-Z_]+)=(.*)$", file("${path.module}/../versions.env")) : line[0] => line[1] }
+
+  gateway_port   = 8787
+  readiness_port = 15021
+
+  function = { for name in ["budget_enforcement", "cost_attribution"] : name => {
+    archive      = "${var.functions.archive_directory}/${name}-${var.functions.architecture}.zip"
+    architecture = var.functions.architecture
+    memory_mb    = var.functions.memory_mb
+  } }
+}
+
+module "encryption" {
+  source = "./modules/encryption"
+
+  name   = local.name
+  region = var.region
+}
+
+module "tables" {
+  source = "./modules/tables"
+
+  name                = local.name
+  kms_key_arn         = module.encryption.key_arn
+  deletion_protection = var.deletion_protection
+}
+
+module "networking" {
+  source = "./modules/networking"
+
+  name                       = local.name
+  region                     = var.region
+  vpc_cidr                   = var.vpc_cidr
+  availability_zones         = var.availability_zones
+  nat_per_zone               = var.nat_per_zone
+  enable_interface_endpoints = var.enable_interface_endpoints
+  enable_waf                 = var.enable_waf
+  internal                   = var.internal
+  tls                        = var.certificate_arn != ""
+  allowed_cidrs              = var.allowed_cidrs
+  idle_timeout_seconds       = var.idle_timeout_seconds
+  deletion_protection        = var.deletion_protection
+  gateway_port               = local.gateway_port
+  readiness_port             = local.readiness_port
+  kms_key_arn                = module.encryption.key_arn
+  log_retention_days         = var.log_retention_days
+}
+
+module "auth" {
+  source = "./modules/auth"
+
+  name                = local.name
+  region              = var.region
+  deletion_protection = var.deletion_protection
+  load_balancer_arn   = module.networking.load_balancer_arn
+  target_group_arn    = module.networking.target_group_arn
+  certificate_arn     = var.certificate_arn
+  verify_tokens       = var.enable_jwt
+}
+
+module "clients" {
+  source = "./modules/clients"
+
+  name               = local.name
+  user_pool_id       = module.auth.user_pool_id
+  scopes             = module.auth.scopes
+  clients_table_name = module.tables.names["clients"]
+  client_configs     = var.client_configs
+}
+
+module "guardrails" {
+  source = "./modules/guardrails"
+  count  = var.enable_guardrails ? 1 : 0
+
+  name        = local.name
+  kms_key_arn = module.encryption.key_arn
+}

@@ -1,0 +1,10 @@
+variable "name" {
+  description = "The environment's name."
+  type        = string
+}
+
+variable "region" {
+  description = "The AWS region."
+  type        = string
+}
+
