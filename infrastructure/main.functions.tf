@@ -15,7 +15,7 @@ module "budget_enforcement" {
   }
   caller_role_arn    = module.compute.task_role_arn
   caller_role_name   = module.compute.task_role_name
-  kms_key_arn        = module.encryption.key_arn
+  kms_key_arn        = module.observability.key_arn
   log_retention_days = var.log_retention_days
   alarm_topic_arns   = var.alarm_topic_arns
 }
@@ -32,9 +32,9 @@ module "cost_attribution" {
   table_names            = module.tables.names
   table_arns             = module.tables.arns
   environment            = { STORE_TIMEOUT_MS = tostring(var.store_timeout_ms), DEFAULT_TIER = var.default_tier }
-  gateway_log_group_name = module.compute.log_group_name
-  gateway_log_group_arn  = module.compute.log_group_arn
-  kms_key_arn            = module.encryption.key_arn
+  gateway_log_group_name = module.observability.gateway_log_group.name
+  gateway_log_group_arn  = module.observability.gateway_log_group.arn
+  kms_key_arn            = module.observability.key_arn
   log_retention_days     = var.log_retention_days
   alarm_topic_arns       = var.alarm_topic_arns
 }
@@ -45,6 +45,6 @@ module "alerts" {
 
   name        = local.name
   stream_arn  = module.tables.stream_arns["alerts"]
-  kms_key_arn = module.encryption.key_arn
+  kms_key_arn = module.observability.key_arn
   emails      = var.alert_emails
 }

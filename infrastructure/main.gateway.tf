@@ -28,24 +28,25 @@ module "gateway_config" {
 module "compute" {
   source = "./modules/compute"
 
-  name               = local.name
-  region             = var.region
-  config             = module.gateway_config.config
-  secret_names       = module.gateway_config.environment_names
-  image_digest       = local.pins["AGENTGATEWAY_IMAGE_DIGEST"]
-  collector_image    = "${local.pins["OTEL_COLLECTOR_IMAGE"]}:${local.pins["OTEL_COLLECTOR_VERSION"]}"
-  tracing            = var.enable_tracing
-  task_size          = var.task_size
-  task_count         = var.task_count
-  drain_seconds      = var.drain_seconds
-  gateway_port       = local.gateway_port
-  readiness_port     = local.readiness_port
-  subnet_ids         = module.networking.private_subnet_ids
-  security_group_id  = module.networking.gateway_security_group_id
-  target_group_arn   = module.networking.target_group_arn
-  bedrock_model_arns = var.providers_enabled.bedrock ? var.bedrock_model_arns : []
-  guardrail_arns     = var.enable_guardrails ? module.guardrails[0].arns : []
-  mantle             = var.providers_enabled.mantle
-  kms_key_arn        = module.encryption.key_arn
-  log_retention_days = var.log_retention_days
+  name                = local.name
+  region              = var.region
+  config              = module.gateway_config.config
+  secret_names        = module.gateway_config.environment_names
+  image_digest        = local.pins["AGENTGATEWAY_IMAGE_DIGEST"]
+  collector_image     = "${local.pins["OTEL_COLLECTOR_IMAGE"]}:${local.pins["OTEL_COLLECTOR_VERSION"]}"
+  tracing             = var.enable_tracing
+  task_size           = var.task_size
+  task_count          = var.task_count
+  drain_seconds       = var.drain_seconds
+  gateway_port        = local.gateway_port
+  readiness_port      = local.readiness_port
+  subnet_ids          = module.networking.private_subnet_ids
+  security_group_id   = module.networking.gateway_security_group_id
+  target_group_arn    = module.networking.target_group_arn
+  bedrock_model_arns  = var.providers_enabled.bedrock ? var.bedrock_model_arns : []
+  guardrail_arns      = var.enable_guardrails ? module.guardrails[0].arns : []
+  mantle              = var.providers_enabled.mantle
+  kms_key_arn         = module.observability.key_arn
+  gateway_log_group   = module.observability.gateway_log_group
+  collector_log_group = module.observability.collector_log_group
 }

@@ -14,18 +14,33 @@ locals {
   } }
 }
 
-module "encryption" {
-  source = "./modules/encryption"
+module "observability" {
+  source = "./modules/observability"
 
-  name   = local.name
-  region = var.region
+  name                     = local.name
+  region                   = var.region
+  log_retention_days       = var.log_retention_days
+  alarm_topic_arns         = var.alarm_topic_arns
+  dashboard                = var.enable_dashboard
+  load_balancer_arn_suffix = module.networking.load_balancer_arn_suffix
+  target_group_arn_suffix  = module.networking.target_group_arn_suffix
+  cluster_name             = module.compute.cluster_name
+  service_name             = module.compute.service_name
+  function_names = merge(
+    { budget_enforcement = module.budget_enforcement.function_name },
+    { for name in [for function in module.cost_attribution : function.function_name] : "cost_attribution" => name },
+  )
+  function_log_groups = merge(
+    { budget_enforcement = module.budget_enforcement.log_group_name },
+    { for name in [for function in module.cost_attribution : function.log_group_name] : "cost_attribution" => name },
+  )
 }
 
 module "tables" {
   source = "./modules/tables"
 
   name                = local.name
-  kms_key_arn         = module.encryption.key_arn
+  kms_key_arn         = module.observability.key_arn
   deletion_protection = var.deletion_protection
 }
 
@@ -46,7 +61,7 @@ module "networking" {
   deletion_protection        = var.deletion_protection
   gateway_port               = local.gateway_port
   readiness_port             = local.readiness_port
-  kms_key_arn                = module.encryption.key_arn
+  kms_key_arn                = module.observability.key_arn
   log_retention_days         = var.log_retention_days
 }
 
@@ -77,5 +92,5 @@ module "guardrails" {
   count  = var.enable_guardrails ? 1 : 0
 
   name        = local.name
-  kms_key_arn = module.encryption.key_arn
+  kms_key_arn = module.observability.key_arn
 }

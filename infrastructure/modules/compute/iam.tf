@@ -36,7 +36,7 @@ data "aws_iam_policy_document" "execution" {
   statement {
     sid       = "WriteLogs"
     actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-    resources = ["${aws_cloudwatch_log_group.gateway.arn}:*", "${aws_cloudwatch_log_group.collector.arn}:*"]
+    resources = ["${var.gateway_log_group.arn}:*", "${var.collector_log_group.arn}:*"]
   }
   dynamic "statement" {
     for_each = length(var.secret_names) > 0 ? [1] : []
@@ -107,7 +107,7 @@ data "aws_iam_policy_document" "task" {
     content {
       sid       = "SendMetrics"
       actions   = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]
-      resources = [aws_cloudwatch_log_group.collector.arn, "${aws_cloudwatch_log_group.collector.arn}:*"]
+      resources = [var.collector_log_group.arn, "${var.collector_log_group.arn}:*"]
     }
   }
 }

@@ -13,16 +13,6 @@ output "repository_url" {
   value       = aws_ecr_repository.gateway.repository_url
 }
 
-output "log_group_name" {
-  description = "The gateway's log group."
-  value       = aws_cloudwatch_log_group.gateway.name
-}
-
-output "log_group_arn" {
-  description = "The ARN of the gateway's log group."
-  value       = aws_cloudwatch_log_group.gateway.arn
-}
-
 output "cluster_name" {
   description = "The ECS cluster."
   value       = aws_ecs_cluster.this.name

@@ -17,7 +17,7 @@ locals {
     logConfiguration = {
       logDriver = "awslogs"
       options = {
-        awslogs-group         = aws_cloudwatch_log_group.gateway.name
+        awslogs-group         = var.gateway_log_group.name
         awslogs-region        = var.region
         awslogs-stream-prefix = "agentgateway"
         mode                  = "non-blocking"
@@ -34,7 +34,7 @@ locals {
     logConfiguration = {
       logDriver = "awslogs"
       options = {
-        awslogs-group         = aws_cloudwatch_log_group.collector.name
+        awslogs-group         = var.collector_log_group.name
         awslogs-region        = var.region
         awslogs-stream-prefix = "otel"
       }
@@ -53,7 +53,7 @@ locals {
       awsemf = {
         region                           = var.region
         namespace                        = "AiGateway/Gateway"
-        log_group_name                   = aws_cloudwatch_log_group.collector.name
+        log_group_name                   = var.collector_log_group.name
         dimension_rollup_option          = "NoDimensionRollup"
         resource_to_telemetry_conversion = { enabled = false }
         metric_declarations              = [{ dimensions = [[]], metric_name_selectors = ["^agentgateway_requests(_total)?$", "^agentgateway_guardrail_checks(_total)?$"] }]
@@ -64,18 +64,6 @@ locals {
       metrics = { receivers = ["prometheus"], processors = ["batch"], exporters = ["awsemf"] }
     } }
   })
-}
-
-resource "aws_cloudwatch_log_group" "gateway" {
-  name              = "/ecs/${var.name}/agentgateway"
-  retention_in_days = var.log_retention_days
-  kms_key_id        = var.kms_key_arn
-}
-
-resource "aws_cloudwatch_log_group" "collector" {
-  name              = "/ecs/${var.name}/otel-collector"
-  retention_in_days = var.log_retention_days
-  kms_key_id        = var.kms_key_arn
 }
 
 resource "aws_ecs_task_definition" "gateway" {

@@ -93,8 +93,13 @@ variable "kms_key_arn" {
   type        = string
 }
 
-variable "log_retention_days" {
-  description = "How long log groups keep their lines."
-  type        = number
+variable "gateway_log_group" {
+  description = "Where the gateway logs."
+  type        = object({ name = string, arn = string })
+}
+
+variable "collector_log_group" {
+  description = "Where the collector logs, and writes metrics."
+  type        = object({ name = string, arn = string })
 }
 
