@@ -5,7 +5,7 @@ module "budget_enforcement" {
   function             = local.function["budget_enforcement"]
   timeout_seconds      = var.budget_enforcement_timeout_seconds
   reserved_concurrency = var.budget_enforcement_concurrency
-  table_names          = module.tables.names
+  table_prefix         = module.tables.prefix
   table_arns           = module.tables.arns
   environment = {
     STORE_TIMEOUT_MS    = tostring(var.store_timeout_ms)
@@ -29,7 +29,7 @@ module "cost_attribution" {
   function               = local.function["cost_attribution"]
   timeout_seconds        = 120
   reserved_concurrency   = var.cost_attribution_concurrency
-  table_names            = module.tables.names
+  table_prefix           = module.tables.prefix
   table_arns             = module.tables.arns
   environment            = { STORE_TIMEOUT_MS = tostring(var.store_timeout_ms), DEFAULT_TIER = var.default_tier }
   gateway_log_group_name = module.observability.gateway_log_group.name

@@ -7,7 +7,7 @@ module "function" {
   memory_mb            = var.function.memory_mb
   timeout_seconds      = var.timeout_seconds
   reserved_concurrency = var.reserved_concurrency
-  environment          = merge(var.environment, local.table_settings)
+  environment          = merge(var.environment, { TABLE_PREFIX = var.table_prefix })
   statements           = local.statements
   kms_key_arn          = var.kms_key_arn
   log_retention_days   = var.log_retention_days

@@ -18,9 +18,9 @@ variable "reserved_concurrency" {
   type        = number
 }
 
-variable "table_names" {
-  description = "Table names by their part in the design."
-  type        = map(string)
+variable "table_prefix" {
+  description = "What every table's name begins with."
+  type        = string
 }
 
 variable "table_arns" {

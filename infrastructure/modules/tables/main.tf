@@ -1,24 +1,31 @@
 locals {
   # Held against the definitions that the local stack creates its tables from: tests/infrastructure.
   tables = {
-    budgets  = { hash = "scope", range = "window", attributes = { scope = "S", window = "S" } }
-    accounts = { hash = "scope", range = "period", attributes = { scope = "S", period = "S" } }
+    budgets  = { hash = "scope", range = "window" }
+    accounts = { hash = "scope", range = "period" }
     ledger = {
-      hash       = "request_id", range = null, ttl = "expires_at", stream = true
-      attributes = { request_id = "S", open = "S", team = "S", created_at = "S" }
+      hash   = "request_id"
+      ttl    = "expires_at"
+      stream = true
       indexes = {
-        open            = { hash = "open", range = null, projection = "KEYS_ONLY" }
-        team_created_at = { hash = "team", range = "created_at", projection = "ALL" }
+        open    = { hash = "open", range = "request_id", projected = [] }
+        by_team = { hash = "team_shard", range = "created_at", projected = ["state", "team", "booked", "result"] }
       }
     }
-    postings = { hash = "account", range = "id", ttl = "expires_at", attributes = { account = "S", id = "S" } }
-    alerts   = { hash = "scope_period", range = "threshold", stream = true, attributes = { scope_period = "S", threshold = "N" } }
-    prices   = { hash = "provider_model", range = "effective_from", attributes = { provider_model = "S", effective_from = "S" } }
-    teams    = { hash = "team", range = null, attributes = { team = "S" } }
-    clients  = { hash = "client_id", range = null, attributes = { client_id = "S" } }
-    routes   = { hash = "name", range = null, attributes = { name = "S" } }
-    audit    = { hash = "id", range = null, ttl = "expires_at", stream = true, attributes = { id = "S" } }
+    postings = { hash = "account", range = "id" }
+    alerts   = { hash = "scope_period", range = "threshold", stream = true }
+    prices   = { hash = "provider_model", range = "effective_from" }
+    teams    = { hash = "team" }
+    clients  = { hash = "client_id" }
+    routes   = { hash = "name" }
+    audit    = { hash = "id", ttl = "expires_at", stream = true }
   }
+
+  # Every key is text.
+  attributes = { for name, table in local.tables : name => toset(compact(concat(
+    [table.hash, try(table.range, "")],
+    flatten([for index in values(try(table.indexes, {})) : [index.hash, index.range]]),
+  ))) }
 }
 
 resource "aws_dynamodb_table" "this" {
@@ -27,26 +34,27 @@ resource "aws_dynamodb_table" "this" {
   name                        = "${var.name}-${each.key}"
   billing_mode                = "PAY_PER_REQUEST"
   hash_key                    = each.value.hash
-  range_key                   = each.value.range
+  range_key                   = try(each.value.range, null)
   deletion_protection_enabled = var.deletion_protection
   stream_enabled              = try(each.value.stream, false)
-  stream_view_type            = try(each.value.stream, false) ? "NEW_AND_OLD_IMAGES" : null
+  stream_view_type            = try(each.value.stream, false) ? "NEW_IMAGE" : null
 
   dynamic "attribute" {
-    for_each = each.value.attributes
+    for_each = local.attributes[each.key]
     content {
-      name = attribute.key
-      type = attribute.value
+      name = attribute.value
+      type = "S"
     }
   }
 
   dynamic "global_secondary_index" {
     for_each = try(each.value.indexes, {})
     content {
-      name            = global_secondary_index.key
-      hash_key        = global_secondary_index.value.hash
-      range_key       = global_secondary_index.value.range
-      projection_type = global_secondary_index.value.projection
+      name               = global_secondary_index.key
+      hash_key           = global_secondary_index.value.hash
+      range_key          = global_secondary_index.value.range
+      projection_type    = length(global_secondary_index.value.projected) == 0 ? "KEYS_ONLY" : "INCLUDE"
+      non_key_attributes = length(global_secondary_index.value.projected) == 0 ? null : global_secondary_index.value.projected
     }
   }
 

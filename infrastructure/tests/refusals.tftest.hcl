@@ -1,0 +1,146 @@
+# Unsafe or meaningless combinations are refused before anything is planned (T82).
+mock_provider "aws" {
+  mock_data "aws_availability_zones" {
+    defaults = { names = ["us-east-1a", "us-east-1b", "us-east-1c"] }
+  }
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
+  }
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+}
+
+variables {
+  environment        = "dev"
+  region             = "us-east-1"
+  certificate_arn    = "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000"
+  bedrock_model_arns = ["arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-haiku-4-5-20251001-v1:0"]
+}
+
+run "jwt_without_a_certificate" {
+  command = plan
+
+  variables {
+    certificate_arn = ""
+  }
+
+  expect_failures = [terraform_data.guards]
+}
+
+run "a_public_load_balancer_without_tls" {
+  command = plan
+
+  variables {
+    certificate_arn = ""
+    enable_jwt      = false
+    internal        = false
+  }
+
+  expect_failures = [terraform_data.guards]
+}
+
+run "a_public_load_balancer_without_waf" {
+  command = plan
+
+  variables {
+    internal   = false
+    enable_waf = false
+  }
+
+  expect_failures = [terraform_data.guards]
+}
+
+run "alerts_that_nothing_writes" {
+  command = plan
+
+  variables {
+    enable_cost_attribution = false
+  }
+
+  expect_failures = [terraform_data.guards, check.holds_are_settled]
+}
+
+run "addresses_without_alerts" {
+  command = plan
+
+  variables {
+    enable_alerts = false
+    alert_emails  = ["finops@example.com"]
+  }
+
+  expect_failures = [terraform_data.guards]
+}
+
+run "enforcing_a_guardrail_that_is_not_made" {
+  command = plan
+
+  variables {
+    guardrails_enforce = true
+  }
+
+  expect_failures = [terraform_data.guards]
+}
+
+run "a_store_slower_than_the_gateway_waits" {
+  command = plan
+
+  variables {
+    store_timeout_ms = 2000
+  }
+
+  expect_failures = [terraform_data.guards]
+}
+
+run "a_function_that_ends_before_the_gateway_gives_up" {
+  command = plan
+
+  variables {
+    budget_enforcement_timeout_seconds = 2
+  }
+
+  expect_failures = [terraform_data.guards]
+}
+
+run "azure_without_its_resource" {
+  command = plan
+
+  variables {
+    providers_enabled = { azure = true }
+  }
+
+  expect_failures = [terraform_data.guards]
+}
+
+run "embeddings_without_openai" {
+  command = plan
+
+  variables {
+    providers_enabled = { embeddings = true }
+  }
+
+  expect_failures = [terraform_data.guards]
+}
+
+run "bedrock_without_models" {
+  command = plan
+
+  variables {
+    bedrock_model_arns = []
+  }
+
+  expect_failures = [terraform_data.guards]
+}
+
+run "no_provider_at_all" {
+  command = plan
+
+  variables {
+    providers_enabled = { bedrock = false }
+  }
+
+  expect_failures = [terraform_data.guards]
+}
