@@ -32,7 +32,6 @@ resource "aws_cloudwatch_log_subscription_filter" "access_log" {
   log_group_name  = var.gateway_log_group_name
   filter_pattern  = "{ $.scope = \"request\" }"
   destination_arn = module.function.arn
-  distribution    = "Random"
 
   depends_on = [aws_lambda_permission.logs]
 }
