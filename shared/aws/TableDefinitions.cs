@@ -23,7 +23,11 @@ public static class TableDefinitions
         null,
         [
             new IndexDefinition("open", Text("open"), Text("request_id"), []),
-            new IndexDefinition("by_team", Text("team_shard"), Text("created_at"), ["state", "team", "settled", "estimated", "result"]),
+            new IndexDefinition(
+                "by_team",
+                Text("team_shard"),
+                Text("created_at"),
+                ["state", "team", "settled", "estimated", "result"]),
         ],
         "expires_at",
         Streamed: true);
@@ -33,7 +37,10 @@ public static class TableDefinitions
     /// </summary>
     public static readonly TableDefinition Postings = Plain("postings", "account", "id");
 
-    public static readonly TableDefinition Alerts = Plain("alerts", "scope_period", "threshold") with { Streamed = true };
+    public static readonly TableDefinition Alerts = Plain("alerts", "scope_period", "threshold") with
+    {
+        Streamed = true,
+    };
 
     public static readonly TableDefinition Prices = Plain("prices", "provider_model", "effective_from");
 
@@ -43,13 +50,18 @@ public static class TableDefinitions
 
     public static readonly TableDefinition Routes = Plain("routes", "name");
 
-    public static readonly TableDefinition Audit = Plain("audit", "id") with { TtlAttribute = "expires_at", Streamed = true };
+    public static readonly TableDefinition Audit = Plain("audit", "id") with
+    {
+        TtlAttribute = "expires_at",
+        Streamed = true,
+    };
 
     public static IReadOnlyList<TableDefinition> All { get; } =
         [Budgets, Accounts, Ledger, Postings, Alerts, Prices, Teams, Clients, Routes, Audit];
 
     /// <summary>All of it as JSON, for the test that holds the Terraform plan against it.</summary>
-    public static string ToJson() => JsonSerializer.Serialize(All, TableDefinitionsJson.Default.IReadOnlyListTableDefinition);
+    public static string ToJson() =>
+        JsonSerializer.Serialize(All, TableDefinitionsJson.Default.IReadOnlyListTableDefinition);
 
     private static TableDefinition Plain(string name, string hash, string? range = null) =>
         new(name, Text(hash), range is null ? null : Text(range), [], null, Streamed: false);

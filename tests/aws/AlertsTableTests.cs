@@ -12,11 +12,11 @@ public static class AlertsTableTests
     {
         using var tables = await LocalDatabase.CreateTablesAsync(TableDefinitions.Alerts);
         var alerts = new AlertsTable(tables.Client, tables.Names, TestTables.StoreTimeout);
-        var alert = new BudgetAlert(Payments, MonthUsd, 80, 20m, 25m, Now);
+        var alert = new ThresholdAlert(Payments, MonthUsd, 80, 20m, 25m, Now);
 
         var raised = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => alerts.RaiseAsync(alert, default)));
 
-        Assert.Single(raised, answer => answer is Engine.StoreResult<BudgetAlert>.Done);
+        Assert.Single(raised, answer => answer is Engine.StoreResult<ThresholdAlert>.Done);
         Assert.Equal(alert, Refused(await alerts.RaiseAsync(alert with { Used = 24m }, default)));
         Done(await alerts.RaiseAsync(alert with { ThresholdPercent = 100 }, default));
         Done(await alerts.RaiseAsync(alert with { Total = DayTokens }, default));

@@ -35,7 +35,8 @@ internal sealed class InterceptedLedger(ILedgerStore inner, StoreInterceptor cal
     public Task<StoreResult<LedgerEntry>> VoidAsync(LedgerEntry voidEntry, string attemptId, CancellationToken stop) =>
         calls.RunAsync("ledger.Void", () => inner.VoidAsync(voidEntry, attemptId, stop));
 
-    public Task<StoreResult<IReadOnlyList<LedgerEntry>>> ReadAsync(IReadOnlyList<string> requestIds, CancellationToken stop) =>
+    public Task<StoreResult<IReadOnlyList<LedgerEntry>>> ReadAsync(
+        IReadOnlyList<string> requestIds, CancellationToken stop) =>
         calls.RunAsync("ledger.Read", () => inner.ReadAsync(requestIds, stop));
 
     public Task<StoreResult<IReadOnlyList<string>>> SettleAsync(

@@ -21,7 +21,8 @@ public static class LocalDatabase
     public static async Task<Uri> EndpointAsync() => (await Shared.Value).Endpoint;
 
     /// <summary>Tables under a prefix of their own. No tables named: all of them.</summary>
-    public static Task<TestTables> CreateTablesAsync(params TableDefinition[] tables) => CreateTablesAsync(new DynamoCallLog(), tables);
+    public static Task<TestTables> CreateTablesAsync(params TableDefinition[] tables) =>
+        CreateTablesAsync(new DynamoCallLog(), tables);
 
     /// <summary>
     /// The same, with a log of every call that the tables' client makes (creating the tables included: clear it).

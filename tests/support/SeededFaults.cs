@@ -47,5 +47,6 @@ public sealed class SeededFaults(int seed, FaultRates rates) : StoreInterceptor
         }
     }
 
-    private StoreResult<T>.Failed Fault<T>(StoreFault fault, string call, string how) => new(fault, $"{call} {how} (seed {seed})");
+    private StoreResult<T>.Failed Fault<T>(StoreFault fault, string call, string how) =>
+        new(fault, $"{call} {how} (seed {seed})");
 }

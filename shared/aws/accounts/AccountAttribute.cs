@@ -83,7 +83,9 @@ internal readonly record struct AccountAttribute(AmountKind Kind, Total Total, l
         }
 
         // Four characters last until the year 2110.
-        return rest == 0 ? new string(text) : throw new ArgumentOutOfRangeException(nameof(bucket), bucket, "Not a bucket.");
+        return rest == 0
+            ? new string(text)
+            : throw new ArgumentOutOfRangeException(nameof(bucket), bucket, "Not a bucket.");
     }
 
     private static long? Decode(string name)

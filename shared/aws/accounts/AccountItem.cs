@@ -40,7 +40,8 @@ internal static class AccountItem
             amounts.Set(attribute, amount);
         }
 
-        return new AccountTotals(account, totals.ToDictionary(total => total.Key, total => total.Value.ToRunningTotal()));
+        return new AccountTotals(
+            account, totals.ToDictionary(total => total.Key, total => total.Value.ToRunningTotal()));
     }
 
     public static Scope ReadScope(string text) => Scope.Parse(text) is Outcome<Scope>.Ok(var scope)
@@ -65,6 +66,9 @@ internal static class AccountItem
         }
 
         public RunningTotal ToRunningTotal() => new(
-            amounts[(int)AmountKind.Committed], amounts[(int)AmountKind.Settled], amounts[(int)AmountKind.Estimated], buckets);
+            amounts[(int)AmountKind.Committed],
+            amounts[(int)AmountKind.Settled],
+            amounts[(int)AmountKind.Estimated],
+            buckets);
     }
 }

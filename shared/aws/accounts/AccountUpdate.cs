@@ -101,7 +101,9 @@ internal sealed class AccountUpdate(AccountKey account)
             clauses.Add("REMOVE " + string.Join(", ", removes));
         }
 
-        return (clauses.Count == 0 ? null : string.Join(' ', clauses), conditions.Count == 0 ? null : string.Join(" AND ", conditions));
+        return (
+            clauses.Count == 0 ? null : string.Join(' ', clauses),
+            conditions.Count == 0 ? null : string.Join(" AND ", conditions));
     }
 
     private string Placeholder(string name)

@@ -70,7 +70,8 @@ public sealed class AccountsTable(IAmazonDynamoDB dynamo, TableNames names, Time
         $"GetItem {table}",
         (client, limit) => client.GetItemAsync(
             new GetItemRequest { TableName = table, Key = AccountItem.Key(account), ConsistentRead = true }, limit),
-        answer => new StoreResult<AccountTotals?>.Done(answer.Item is { Count: > 0 } item ? AccountItem.Read(item) : null),
+        answer => new StoreResult<AccountTotals?>.Done(
+            answer.Item is { Count: > 0 } item ? AccountItem.Read(item) : null),
         FailedCondition.None<AccountTotals?>,
         stop);
 

@@ -29,7 +29,7 @@ public sealed class AlertsTable(IAmazonDynamoDB dynamo, TableNames names, TimeSp
     /// <summary>
     /// Done: it is new, and the stream tells of it. Refused: it was raised before; that one is the value.
     /// </summary>
-    public Task<StoreResult<BudgetAlert>> RaiseAsync(BudgetAlert alert, CancellationToken stop) => calls.RunAsync(
+    public Task<StoreResult<ThresholdAlert>> RaiseAsync(ThresholdAlert alert, CancellationToken stop) => calls.RunAsync(
         $"PutItem {table}",
         (client, limit) => client.PutItemAsync(
             new PutItemRequest
@@ -40,11 +40,11 @@ public sealed class AlertsTable(IAmazonDynamoDB dynamo, TableNames names, TimeSp
                 ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
             },
             limit),
-        _ => new StoreResult<BudgetAlert>.Done(alert),
+        _ => new StoreResult<ThresholdAlert>.Done(alert),
         error => FailedCondition.Of(error, Read),
         stop);
 
-    private static Dictionary<string, AttributeValue> Write(BudgetAlert alert) =>
+    private static Dictionary<string, AttributeValue> Write(ThresholdAlert alert) =>
         HoldItems.WriteTotal(alert.Total)
             .Text(ScopePeriodName, $"{alert.Account.Scope.Value}#{alert.Account.Period}")
             .Text(ThresholdName, ThresholdOf(alert))
@@ -56,10 +56,10 @@ public sealed class AlertsTable(IAmazonDynamoDB dynamo, TableNames names, TimeSp
             .Instant(RaisedAtName, alert.RaisedAt)
             .Item;
 
-    private static BudgetAlert Read(Dictionary<string, AttributeValue> stored)
+    private static ThresholdAlert Read(Dictionary<string, AttributeValue> stored)
     {
         var item = new ItemReader(stored);
-        return new BudgetAlert(
+        return new ThresholdAlert(
             new AccountKey(AccountItem.ReadScope(item.Text(ScopeName)), item.Text(PeriodName)),
             HoldItems.ReadTotal(item),
             checked((int)item.Long(PercentName)),
@@ -69,7 +69,7 @@ public sealed class AlertsTable(IAmazonDynamoDB dynamo, TableNames names, TimeSp
     }
 
     // The month item carries days, hours and minutes too: the window inside it belongs to what was reached.
-    private static string ThresholdOf(BudgetAlert alert) => string.Create(
+    private static string ThresholdOf(ThresholdAlert alert) => string.Create(
         CultureInfo.InvariantCulture,
         $"{alert.Total.Window}#{BudgetNames.Dimensions[alert.Total.Dimension]}#{alert.ThresholdPercent:0000}");
 }

@@ -16,7 +16,8 @@ internal static class DynamoCallNames
         DeleteItemRequest delete => [new DynamoCall("DeleteItem", delete.TableName, null)],
         QueryRequest query => [new DynamoCall("Query", query.TableName, query.IndexName)],
         ScanRequest scan => [new DynamoCall("Scan", scan.TableName, scan.IndexName)],
-        BatchGetItemRequest batch => [.. batch.RequestItems.Keys.Select(table => new DynamoCall("BatchGetItem", table, null))],
+        BatchGetItemRequest batch =>
+            [.. batch.RequestItems.Keys.Select(table => new DynamoCall("BatchGetItem", table, null))],
         TransactWriteItemsRequest transaction => [.. transaction.TransactItems.Select(Part).Distinct()],
         _ => [new DynamoCall(request.GetType().Name, string.Empty, null)],
     };

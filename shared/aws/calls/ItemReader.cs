@@ -50,17 +50,19 @@ internal readonly struct ItemReader(IReadOnlyDictionary<string, AttributeValue> 
         item.TryGetValue(name, out var value) ? new ItemReader(value.M ?? throw Missing(name, "a map")) : null;
 
     public IReadOnlyList<T> List<T>(string name, Func<ItemReader, T> read) =>
-        item.TryGetValue(name, out var value)
-            ? [.. (value.L ?? throw Missing(name, "a list")).Select(part => read(new ItemReader(part.M ?? throw Missing(name, "a list of maps"))))]
+        item.TryGetValue(name, out var value) && value.L is { } parts
+            ? [.. parts.Select(part => read(new ItemReader(part.M ?? throw Missing(name, "a list of maps"))))]
             : throw Missing(name, "a list");
 
     public IReadOnlyList<string> Texts(string name) =>
         item.TryGetValue(name, out var value)
-            ? [.. (value.L ?? throw Missing(name, "a list")).Select(part => part.S ?? throw Missing(name, "a list of texts"))]
+            ? [.. (value.L ?? throw Missing(name, "a list"))
+                .Select(part => part.S ?? throw Missing(name, "a list of texts"))]
             : [];
 
     /// <summary>Every attribute, for items whose names are data.</summary>
     public IEnumerable<KeyValuePair<string, AttributeValue>> All => item;
 
-    private static MalformedItemException Missing(string name, string type) => new($"The item's '{name}' is missing or not {type}.");
+    private static MalformedItemException Missing(string name, string type) =>
+        new($"The item's '{name}' is missing or not {type}.");
 }

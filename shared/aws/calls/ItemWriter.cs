@@ -18,7 +18,8 @@ internal sealed class ItemWriter
     public static string Instant(DateTimeOffset instant) =>
         instant.ToUniversalTime().ToString(ItemReader.InstantFormat, CultureInfo.InvariantCulture);
 
-    public ItemWriter Text(string name, string? value) => Set(name, value is null ? null : new AttributeValue { S = value });
+    public ItemWriter Text(string name, string? value) =>
+        Set(name, value is null ? null : new AttributeValue { S = value });
 
     public ItemWriter Number(string name, decimal? value) => Set(name, value is { } number ? Number(number) : null);
 
@@ -26,7 +27,8 @@ internal sealed class ItemWriter
 
     public ItemWriter Flag(string name, bool value) => Set(name, value ? new AttributeValue { BOOL = true } : null);
 
-    public ItemWriter Instant(string name, DateTimeOffset? value) => Text(name, value is { } instant ? Instant(instant) : null);
+    public ItemWriter Instant(string name, DateTimeOffset? value) =>
+        Text(name, value is { } instant ? Instant(instant) : null);
 
     public ItemWriter Set(string name, AttributeValue? value)
     {

@@ -14,7 +14,8 @@ internal static class Numbers
     /// <summary>Digits that a decimal surely keeps.</summary>
     private const int DigitsMax = 28;
 
-    public static string Text(decimal value) => value.ToString("0.############################", CultureInfo.InvariantCulture);
+    public static string Text(decimal value) =>
+        value.ToString("0.############################", CultureInfo.InvariantCulture);
 
     public static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 
@@ -25,7 +26,8 @@ internal static class Numbers
         var count = digits.Length - (digits.Contains('.') ? 1 : 0);
         return count <= DigitsMax && decimal.TryParse(text, Plain, CultureInfo.InvariantCulture, out var value)
             ? value
-            : Exponent(text) ?? throw new MalformedItemException($"'{Bounded(text)}' is not a number of at most {DigitsMax} digits.");
+            : Exponent(text) ?? throw new MalformedItemException(
+                $"'{Bounded(text)}' is not a number of at most {DigitsMax} digits.");
     }
 
     /// <exception cref="MalformedItemException">It is not a whole number of 64 bits.</exception>
@@ -38,7 +40,9 @@ internal static class Numbers
     private static decimal? Exponent(string text)
     {
         var at = text.IndexOfAny(['e', 'E']);
-        if (at < 0 || !int.TryParse(text[(at + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power)
+        if (at < 0
+            || !int.TryParse(
+                text[(at + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power)
             || power is < -DigitsMax or > DigitsMax
             || !decimal.TryParse(text[..at], Plain, CultureInfo.InvariantCulture, out var mantissa))
         {

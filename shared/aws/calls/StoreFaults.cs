@@ -20,7 +20,8 @@ public static class StoreFaults
     private static StoreFault Classify(Exception error) => error switch
     {
         TransactionCanceledException canceled => OfReasons(canceled.CancellationReasons ?? []),
-        AmazonServiceException { ErrorCode: { Length: > 0 } code } service => OfCode(code) ?? OfStatus(service.StatusCode),
+        AmazonServiceException { ErrorCode: { Length: > 0 } code } service =>
+            OfCode(code) ?? OfStatus(service.StatusCode),
         _ when SocketErrorIn(error) is { } socket => OfSocket(socket),
         _ when HttpErrorIn(error) is { } http => OfHttp(http),
         AmazonServiceException service => OfStatus(service.StatusCode),
@@ -94,7 +95,9 @@ public static class StoreFaults
         Chain(error).OfType<SocketException>().Select(inner => (SocketError?)inner.SocketErrorCode).FirstOrDefault();
 
     private static HttpRequestError? HttpErrorIn(Exception error) =>
-        Chain(error).OfType<HttpRequestException>().Select(inner => (HttpRequestError?)inner.HttpRequestError).FirstOrDefault();
+        Chain(error).OfType<HttpRequestException>()
+            .Select(inner => (HttpRequestError?)inner.HttpRequestError)
+            .FirstOrDefault();
 
     private static IEnumerable<Exception> Chain(Exception? error)
     {

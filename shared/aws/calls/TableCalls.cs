@@ -28,7 +28,9 @@ internal sealed class TableCalls(IAmazonDynamoDB dynamo, TimeSpan timeout)
         }
         catch (Exception error) when (limit.IsCancellationRequested && IsCancellation(error))
         {
-            var why = stop.IsCancellationRequested ? "stopped by its caller" : $"no answer within {timeout.TotalMilliseconds} ms";
+            var why = stop.IsCancellationRequested
+                ? "stopped by its caller"
+                : $"no answer within {timeout.TotalMilliseconds} ms";
             return new StoreResult<T>.Failed(StoreFault.TimedOut, $"{what}: {why}");
         }
         catch (MalformedItemException error)

@@ -90,7 +90,9 @@ internal static class BudgetItem
         : null;
 
     private static int Whole(string? text, string name) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw Malformed(name);
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Malformed(name);
 
     private static MalformedItemException Malformed(string name) => new($"The item's '{name}' is not a whole number.");
 }

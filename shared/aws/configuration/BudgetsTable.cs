@@ -12,7 +12,8 @@ namespace AiGateway.Aws;
 /// <param name="names">The tables' names.</param>
 /// <param name="timeout">Of one call.</param>
 /// <param name="isTimeZone">Whether the zone data knows an IANA name.</param>
-public sealed class BudgetsTable(IAmazonDynamoDB dynamo, TableNames names, TimeSpan timeout, Func<string, bool> isTimeZone)
+public sealed class BudgetsTable(
+    IAmazonDynamoDB dynamo, TableNames names, TimeSpan timeout, Func<string, bool> isTimeZone)
 {
     private readonly WholeTable rows = new(dynamo, names.Budgets, timeout);
 

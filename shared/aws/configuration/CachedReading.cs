@@ -56,7 +56,8 @@ public sealed class CachedReading<T>(
         }
     }
 
-    private Task<StoreResult<T>> StartRefresh(int started) => Task.Run(() => RefreshAsync(started), CancellationToken.None);
+    private Task<StoreResult<T>> StartRefresh(int started) =>
+        Task.Run(() => RefreshAsync(started), CancellationToken.None);
 
     private async Task<StoreResult<T>> RefreshAsync(int started)
     {

@@ -15,7 +15,8 @@ public sealed class ClientsTable(IAmazonDynamoDB dynamo, TableNames names, TimeS
 
     private readonly WholeTable clients = new(dynamo, names.Clients, timeout);
 
-    public Task<StoreResult<IReadOnlyList<ClientRegistration>>> ReadAllAsync(CancellationToken stop) => clients.ScanAsync(Read, stop);
+    public Task<StoreResult<IReadOnlyList<ClientRegistration>>> ReadAllAsync(CancellationToken stop) =>
+        clients.ScanAsync(Read, stop);
 
     public Task<StoreResult<ClientRegistration>> PutAsync(ClientRegistration client, CancellationToken stop) =>
         clients.PutAsync(client, Write(client), stop);
@@ -35,6 +36,9 @@ public sealed class ClientsTable(IAmazonDynamoDB dynamo, TableNames names, TimeS
     {
         var item = new ItemReader(stored);
         return new ClientRegistration(
-            item.Text(ClientIdName), item.OptionalText(TeamName), item.OptionalText(CostCenterName), item.Flag(DeniedName));
+            item.Text(ClientIdName),
+            item.OptionalText(TeamName),
+            item.OptionalText(CostCenterName),
+            item.Flag(DeniedName));
     }
 }

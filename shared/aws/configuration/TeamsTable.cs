@@ -15,7 +15,8 @@ public sealed class TeamsTable(IAmazonDynamoDB dynamo, TableNames names, TimeSpa
 
     private readonly WholeTable teams = new(dynamo, names.Teams, timeout);
 
-    public Task<StoreResult<IReadOnlyList<TeamRegistration>>> ReadAllAsync(CancellationToken stop) => teams.ScanAsync(Read, stop);
+    public Task<StoreResult<IReadOnlyList<TeamRegistration>>> ReadAllAsync(CancellationToken stop) =>
+        teams.ScanAsync(Read, stop);
 
     public Task<StoreResult<TeamRegistration>> PutAsync(TeamRegistration team, CancellationToken stop) =>
         teams.PutAsync(team, Write(team), stop);
@@ -35,6 +36,9 @@ public sealed class TeamsTable(IAmazonDynamoDB dynamo, TableNames names, TimeSpa
     {
         var item = new ItemReader(stored);
         return new TeamRegistration(
-            item.Text(TeamName), item.OptionalText(TierName), item.OptionalText(CostCenterName), item.Texts(ProjectsName));
+            item.Text(TeamName),
+            item.OptionalText(TierName),
+            item.OptionalText(CostCenterName),
+            item.Texts(ProjectsName));
     }
 }

@@ -24,29 +24,33 @@ internal sealed class WholeTable(IAmazonDynamoDB dynamo, string table, TimeSpan 
             stop));
 
     public Task<StoreResult<IReadOnlyList<T>>> QueryAsync<T>(
-        string keyName, string key, Func<Dictionary<string, AttributeValue>, T> read, CancellationToken stop) => TablePages.ReadAsync(
-        $"Query {table}",
-        start => calls.RunAsync(
+        string keyName, string key, Func<Dictionary<string, AttributeValue>, T> read, CancellationToken stop) =>
+        TablePages.ReadAsync(
             $"Query {table}",
-            (client, limit) => client.QueryAsync(QueryOf(keyName, key, start), limit),
-            answer => Page(answer.Items, answer.LastEvaluatedKey, read),
-            FailedCondition.None<ItemPage<T>>,
-            stop));
+            start => calls.RunAsync(
+                $"Query {table}",
+                (client, limit) => client.QueryAsync(QueryOf(keyName, key, start), limit),
+                answer => Page(answer.Items, answer.LastEvaluatedKey, read),
+                FailedCondition.None<ItemPage<T>>,
+                stop));
 
-    public Task<StoreResult<T>> PutAsync<T>(T value, Dictionary<string, AttributeValue> item, CancellationToken stop) => calls.RunAsync(
-        $"PutItem {table}",
-        (client, limit) => client.PutItemAsync(new PutItemRequest { TableName = table, Item = item }, limit),
-        _ => new StoreResult<T>.Done(value),
-        FailedCondition.None<T>,
-        stop);
+    public Task<StoreResult<T>> PutAsync<T>(
+        T value, Dictionary<string, AttributeValue> item, CancellationToken stop) =>
+        calls.RunAsync(
+            $"PutItem {table}",
+            (client, limit) => client.PutItemAsync(new PutItemRequest { TableName = table, Item = item }, limit),
+            _ => new StoreResult<T>.Done(value),
+            FailedCondition.None<T>,
+            stop);
 
-    public Task<StoreResult<bool>> DeleteAsync(Dictionary<string, AttributeValue> key, CancellationToken stop) => calls.RunAsync(
-        $"DeleteItem {table}",
-        (client, limit) => client.DeleteItemAsync(
-            new DeleteItemRequest { TableName = table, Key = key, ReturnValues = ReturnValue.ALL_OLD }, limit),
-        answer => new StoreResult<bool>.Done(answer.Attributes is { Count: > 0 }),
-        FailedCondition.None<bool>,
-        stop);
+    public Task<StoreResult<bool>> DeleteAsync(Dictionary<string, AttributeValue> key, CancellationToken stop) =>
+        calls.RunAsync(
+            $"DeleteItem {table}",
+            (client, limit) => client.DeleteItemAsync(
+                new DeleteItemRequest { TableName = table, Key = key, ReturnValues = ReturnValue.ALL_OLD }, limit),
+            answer => new StoreResult<bool>.Done(answer.Attributes is { Count: > 0 }),
+            FailedCondition.None<bool>,
+            stop);
 
     private QueryRequest QueryOf(string keyName, string key, Dictionary<string, AttributeValue>? start) => new()
     {
@@ -63,5 +67,6 @@ internal sealed class WholeTable(IAmazonDynamoDB dynamo, string table, TimeSpan 
         List<Dictionary<string, AttributeValue>>? items,
         Dictionary<string, AttributeValue>? last,
         Func<Dictionary<string, AttributeValue>, T> read) =>
-        new StoreResult<ItemPage<T>>.Done(new ItemPage<T>([.. (items ?? []).Select(read)], last is { Count: > 0 } ? last : null));
+        new StoreResult<ItemPage<T>>.Done(
+            new ItemPage<T>([.. (items ?? []).Select(read)], last is { Count: > 0 } ? last : null));
 }

@@ -35,7 +35,8 @@ internal static class LedgerItem
     public static Dictionary<string, AttributeValue> Key(string requestId) =>
         new ItemWriter().Text(RequestIdName, requestId).Item;
 
-    public static string OpenKey(long bucket, int shard) => string.Create(CultureInfo.InvariantCulture, $"{bucket}#{shard}");
+    public static string OpenKey(long bucket, int shard) =>
+        string.Create(CultureInfo.InvariantCulture, $"{bucket}#{shard}");
 
     public static Dictionary<string, AttributeValue> Write(LedgerEntry entry) => new ItemWriter()
         .Text(RequestIdName, entry.RequestId)
@@ -76,6 +77,7 @@ internal static class LedgerItem
     private static long ExpiresAt(DateTimeOffset createdAt)
     {
         var utc = createdAt.ToUniversalTime();
-        return new DateTimeOffset(utc.Year, utc.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1 + MonthsKept).ToUnixTimeSeconds();
+        var month = new DateTimeOffset(utc.Year, utc.Month, 1, 0, 0, 0, TimeSpan.Zero);
+        return month.AddMonths(1 + MonthsKept).ToUnixTimeSeconds();
     }
 }

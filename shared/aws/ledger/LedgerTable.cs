@@ -66,7 +66,10 @@ public sealed class LedgerTable(IAmazonDynamoDB dynamo, TableNames names, TimeSp
             _ => new StoreResult<IReadOnlyList<string>>.Done([]),
             error => FailedCondition.Parts(error) is { Count: > 0 } parts
                 ? new StoreResult<IReadOnlyList<string>>.Refused(
-                    [.. parts.Where(part => part.Index < entries.Count).Select(part => entries[part.Index].Entry.RequestId)])
+                    [
+                        .. parts.Where(part => part.Index < entries.Count)
+                            .Select(part => entries[part.Index].Entry.RequestId),
+                    ])
                 : null,
             stop);
     }
@@ -117,6 +120,7 @@ public sealed class LedgerTable(IAmazonDynamoDB dynamo, TableNames names, TimeSp
     // twice.
     private StoreResult<IReadOnlyList<LedgerEntry>> ReadBatch(BatchGetItemResponse answer) =>
         answer.UnprocessedKeys is { Count: > 0 }
-            ? new StoreResult<IReadOnlyList<LedgerEntry>>.Failed(StoreFault.Throttled, $"BatchGetItem {table}: keys were left over")
+            ? new StoreResult<IReadOnlyList<LedgerEntry>>.Failed(
+                StoreFault.Throttled, $"BatchGetItem {table}: keys were left over")
             : new StoreResult<IReadOnlyList<LedgerEntry>>.Done([.. answer.Responses[table].Select(LedgerItem.Read)]);
 }

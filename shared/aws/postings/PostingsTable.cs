@@ -23,7 +23,10 @@ public sealed class PostingsTable(IAmazonDynamoDB dynamo, TableNames names, Time
     {
         var required = Required(posting);
         var update = UpdateOf(posting, required);
-        var request = new TransactWriteItemsRequest { TransactItems = [new TransactWriteItem { Delete = DeleteOf(posting) }] };
+        var request = new TransactWriteItemsRequest
+        {
+            TransactItems = [new TransactWriteItem { Delete = DeleteOf(posting) }],
+        };
         if (update.ChangesSomething)
         {
             request.TransactItems.Add(new TransactWriteItem { Update = update.ToTransactionPart(names.Accounts) });
@@ -76,7 +79,8 @@ public sealed class PostingsTable(IAmazonDynamoDB dynamo, TableNames names, Time
         ExpressionAttributeNames = new Dictionary<string, string> { ["#account"] = PostingItem.AccountName },
     };
 
-    private static AccountUpdate UpdateOf(Posting posting, IReadOnlyDictionary<(Total Total, long Bucket), decimal> required)
+    private static AccountUpdate UpdateOf(
+        Posting posting, IReadOnlyDictionary<(Total Total, long Bucket), decimal> required)
     {
         var update = new AccountUpdate(posting.Account);
         foreach (var change in posting.Changes)
@@ -121,7 +125,11 @@ public sealed class PostingsTable(IAmazonDynamoDB dynamo, TableNames names, Time
         var totals = parts[0].Item is { } item ? AccountItem.Read(item).Totals : new Dictionary<Total, RunningTotal>();
         return new StoreResult<PostingRefusal>.Refused(new PostingRefusal(
             false,
-            [.. required.Where(released => Held(totals, released.Key) is not { } held || held < released.Value).Select(released => released.Key)]));
+            [
+                .. required
+                    .Where(released => Held(totals, released.Key) is not { } held || held < released.Value)
+                    .Select(released => released.Key),
+            ]));
     }
 
     private static decimal? Held(IReadOnlyDictionary<Total, RunningTotal> totals, (Total Total, long Bucket) key) =>

@@ -45,7 +45,8 @@ public sealed record BudgetBook
     }
 
     /// <summary>All rows of one scope: valid each and together, or the first problem.</summary>
-    public static Outcome<ScopeBudgets> Of(Scope scope, IReadOnlyList<BudgetFields> fields, Func<string, bool> isTimeZone)
+    public static Outcome<ScopeBudgets> Of(
+        Scope scope, IReadOnlyList<BudgetFields> fields, Func<string, bool> isTimeZone)
     {
         var rows = new List<BudgetRow>();
         foreach (var row in fields)

@@ -39,7 +39,8 @@ public sealed record BudgetFields(string Scope, string Window)
 }
 
 /// <summary>Amounts by what they count. Null: not said.</summary>
-public sealed record BudgetAmounts(decimal? Usd = null, decimal? Tokens = null, decimal? Requests = null, decimal? InFlight = null)
+public sealed record BudgetAmounts(
+    decimal? Usd = null, decimal? Tokens = null, decimal? Requests = null, decimal? InFlight = null)
 {
     public static readonly BudgetAmounts None = new();
 

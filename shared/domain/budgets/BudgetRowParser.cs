@@ -54,7 +54,8 @@ public static class BudgetRowParser
             OverrideUntil = fields.OverrideUntil,
             Mode = mode,
             HoldMode = BudgetNames.HoldModes.Find(fields.HoldMode) ?? (isHard ? HoldMode.WorstCase : HoldMode.Expected),
-            OnExpiry = BudgetNames.ExpiryPolicies.Find(fields.OnExpiry) ?? (isHard ? ExpiryPolicy.Charge : ExpiryPolicy.Release),
+            OnExpiry = BudgetNames.ExpiryPolicies.Find(fields.OnExpiry)
+                ?? (isHard ? ExpiryPolicy.Charge : ExpiryPolicy.Release),
             OnRetry = BudgetNames.RetryPolicies.Find(fields.OnRetry) ?? RetryPolicy.Release,
             WarnPercent = [.. (fields.WarnPercent ?? DefaultWarnPercent).Distinct().Order()],
             TimeZone = fields.TimeZone ?? ZoneRules.Utc.Id,
@@ -85,14 +86,16 @@ public static class BudgetRowParser
         ?? Amount(fields, prefix + "requests", amounts.Requests, CountMax, decimals: 0)
         ?? Amount(fields, prefix + "in_flight", amounts.InFlight, CountMax, decimals: 0);
 
-    private static Problem? Amount(BudgetFields fields, string field, decimal? amount, decimal max, int decimals) => amount switch
-    {
-        null => null,
-        < 0m => Bad(fields, field, "is negative"),
-        _ when amount > max => Bad(fields, field, $"is more than {max}"),
-        _ when decimal.Round(amount.Value, decimals) != amount => Bad(fields, field, $"has more than {decimals} decimals"),
-        _ => null,
-    };
+    private static Problem? Amount(BudgetFields fields, string field, decimal? amount, decimal max, int decimals) =>
+        amount switch
+        {
+            null => null,
+            < 0m => Bad(fields, field, "is negative"),
+            _ when amount > max => Bad(fields, field, $"is more than {max}"),
+            _ when decimal.Round(amount.Value, decimals) != amount =>
+                Bad(fields, field, $"has more than {decimals} decimals"),
+            _ => null,
+        };
 
     private static Problem? ChoiceProblem(BudgetFields fields) =>
         Choice(fields, "mode", fields.Mode, BudgetNames.Modes)
@@ -106,7 +109,8 @@ public static class BudgetRowParser
 
     private static Problem? RestProblem(BudgetFields fields, Func<string, bool> isTimeZone) => fields switch
     {
-        { WarnPercent: { Count: > WarningsMax } } => Bad(fields, "warn_percent", $"has more than {WarningsMax} numbers"),
+        { WarnPercent: { Count: > WarningsMax } } =>
+            Bad(fields, "warn_percent", $"has more than {WarningsMax} numbers"),
         { WarnPercent: { } percents } when percents.Any(percent => percent is < 1 or > WarnPercentMax) =>
             Bad(fields, "warn_percent", $"has a number that is not from 1 to {WarnPercentMax}"),
         { TimeZone: { } zone } when !isTimeZone(zone) => Bad(fields, "time_zone", "is not an IANA time zone"),

@@ -28,19 +28,23 @@ public sealed record ScopeBudgets
     {
         if (rows.Any(row => row.Scope != scope) || rows.Select(row => row.Window).Distinct().Count() != rows.Count)
         {
-            throw new ArgumentException("The rows are one scope's, one for each window: the table's key says so.", nameof(rows));
+            throw new ArgumentException("The rows are one scope's, one for each window.", nameof(rows));
         }
 
         if (rows.Select(row => (row.Shards, row.TimeZone)).Distinct().Count() > 1)
         {
-            return new Problem("bad_budget", $"Budget {scope}: its rows differ in shards or time_zone; a scope has one of each.");
+            return new Problem(
+                "bad_budget", $"Budget {scope}: its rows differ in shards or time_zone; a scope has one of each.");
         }
 
         var inMonthItem = rows
             .Where(row => row.Window is Window.Minute or Window.Hour or Window.Day or Window.Month)
-            .Sum(row => Enum.GetValues<Dimension>().Count(dimension => row.Limits.Or(row.Override)[dimension] is not null));
+            .Select(row => row.Limits.Or(row.Override))
+            .Sum(limits => Enum.GetValues<Dimension>().Count(dimension => limits[dimension] is not null));
         return inMonthItem > MonthItemLimitsMax
-            ? new Problem("bad_budget", $"Budget {scope}: {inMonthItem} limits a minute, hour, day and month; at most {MonthItemLimitsMax}.")
+            ? new Problem(
+                "bad_budget",
+                $"Budget {scope}: {inMonthItem} limits a minute, hour, day and month; at most {MonthItemLimitsMax}.")
             : new ScopeBudgets(scope, rows);
     }
 }

@@ -1,6 +1,6 @@
 using AiGateway.Domain.Ledger;
 
-namespace AiGateway.Domain.Budgets;
+namespace AiGateway.Aws;
 
 /// <summary>
 /// A scope has used a percentage of one of its limits in one window instance: said at most once, ever.
@@ -11,5 +11,5 @@ namespace AiGateway.Domain.Budgets;
 /// <param name="Used">Settled and estimated, in the total's dimension.</param>
 /// <param name="Limit">As known then.</param>
 /// <param name="RaisedAt">When it was seen.</param>
-public sealed record BudgetAlert(
+public sealed record ThresholdAlert(
     AccountKey Account, Total Total, int ThresholdPercent, decimal Used, decimal Limit, DateTimeOffset RaisedAt);
