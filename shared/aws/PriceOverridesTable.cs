@@ -6,7 +6,8 @@ using Amazon.DynamoDBv2.Model;
 namespace AiGateway.Aws;
 
 /// <summary>
-/// The table <c>prices</c>: an operator's negotiated rates, private models and discounts, effective-dated. An item's key
+/// The table <c>prices</c>: an operator's negotiated rates, private models and discounts, effective-dated. An item's
+/// key
 /// is <c>provider#model</c> (the model may be <c>*</c> for a provider's discount) and the day it counts from; what it
 /// says is one of <c>rates</c>, <c>discount_percent</c>, <c>same_as</c> and <c>ended</c>.
 /// </summary>

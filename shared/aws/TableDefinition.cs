@@ -18,7 +18,8 @@ public sealed record KeyAttribute(string Name, KeyType Type);
 public sealed record IndexDefinition(string Name, KeyAttribute Hash, KeyAttribute? Range, IReadOnlyList<string> Projected);
 
 /// <summary>
-/// What a table is, as far as the code depends on it. On demand, point-in-time recovery, the customer's key and deletion protection are the
+/// What a table is, as far as the code depends on it. On demand, point-in-time recovery, the customer's key and
+/// deletion protection are the
 /// same for all, and are Terraform's to say.
 /// </summary>
 /// <param name="Name">Its short name; the full one is the deployment's prefix and this.</param>

@@ -1,6 +1,8 @@
 namespace AiGateway.Aws;
 
-/// <summary>The full names of the tables: the deployment's prefix and the short name. There is no default (T72).</summary>
+/// <summary>
+/// The full names of the tables: the deployment's prefix and the short name. There is no default (T72).
+/// </summary>
 /// <param name="Prefix">From the settings, such as <c>aigateway-dev-</c>.</param>
 public sealed record TableNames(string Prefix)
 {

@@ -1,4 +1,5 @@
 using AiGateway.Domain.Budgets;
+using AiGateway.Engine;
 using AiGateway.Tests.Support;
 using static AiGateway.Aws.Tests.Answers;
 using static AiGateway.Aws.Tests.Samples;
@@ -16,7 +17,7 @@ public static class AlertsTableTests
 
         var raised = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => alerts.RaiseAsync(alert, default)));
 
-        Assert.Single(raised, answer => answer is Engine.StoreResult<ThresholdAlert>.Done);
+        Assert.Single(raised, answer => answer is StoreResult<ThresholdAlert>.Done);
         Assert.Equal(alert, Refused(await alerts.RaiseAsync(alert with { Used = 24m }, default)));
         Done(await alerts.RaiseAsync(alert with { ThresholdPercent = 100 }, default));
         Done(await alerts.RaiseAsync(alert with { Total = DayTokens }, default));

@@ -1,4 +1,5 @@
 using AiGateway.Domain.Identity;
+using AiGateway.Engine;
 using AiGateway.Tests.Support;
 using Amazon.DynamoDBv2.Model;
 using static AiGateway.Aws.Tests.Answers;
@@ -33,7 +34,7 @@ public static class WholeTableTests
             Done(await table.PutAsync(number, new() { ["team"] = new AttributeValue { S = $"team-{number}" } }, default));
         }
 
-        Failed(Engine.StoreFault.Malformed, await table.ScanAsync(item => item["team"].S, default));
+        Failed(StoreFault.Malformed, await table.ScanAsync(item => item["team"].S, default));
     }
 
     [Fact]

@@ -32,7 +32,9 @@ public static class DynamoDbLocalTests
         elsewhere.Delete();
     }
 
-    /// <summary>The kernel closes the pipe of a process that is killed; nothing of that process runs any more.</summary>
+    /// <summary>
+    /// The kernel closes the pipe of a process that is killed; nothing of that process runs any more.
+    /// </summary>
     [Fact]
     public static async Task What_the_watchdog_started_ends_when_its_owner_is_gone()
     {
