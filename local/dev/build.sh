@@ -7,7 +7,7 @@ fingerprint() {
     cd "$root"
     find Directory.* global.json .editorconfig AiGateway.sln functions shared local prices tests -type f \
       \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.sln' -o -name '*.json' \
-      -o -name '*.jsonl' -o -name '*.log' -o -name '*.txt' -o -name '*.csv' -o -name '*.gz' -o -name '*.editorconfig' \) \
+      -o -name '*.jsonl' -o -name '*.log' -o -name '*.txt' -o -name '*.csv' -o -name '*.tsv' -o -name '*.gz' -o -name '*.editorconfig' \) \
       -not -path '*/node_modules/*' -not -path '*/obj/*' -not -path '*/bin/*' -printf '%p %T@ %s\n' 2> /dev/null |
       LC_ALL=C sort | sha256sum
   )
@@ -21,7 +21,7 @@ build() {
   [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$now" ] && return
   say "building $name"
   log=$state/build-$name.log
-  if ! (cd "$root" && dotnet build "$target" -v q -nologo) > "$log" 2>&1; then
+  if ! (cd "$root" && dotnet build "$target" -v q -nologo) > "$log" 2>&1 < /dev/null; then
     grep -E 'error|Could not' "$log" | sort -u | head -n 40 >&2 || tail -n 40 "$log" >&2
     say "the build of $name failed; all of it is in $log"
     return 1

@@ -5,11 +5,16 @@ namespace AiGateway.Local.Prices;
 /// <summary>The whole way from the vendored sources to the book's rows.</summary>
 internal sealed class BookImport
 {
-    private BookImport(IReadOnlyList<ModelPrice> rows, ImportReport report, IReadOnlyList<Difference> undecided)
+    private BookImport(
+        IReadOnlyList<ModelPrice> rows,
+        ImportReport report,
+        IReadOnlyList<Difference> undecided,
+        IReadOnlyList<string> unusedDecisions)
     {
         Rows = rows;
         Report = report;
         Undecided = undecided;
+        UnusedDecisions = unusedDecisions;
     }
 
     /// <summary>In the book's order; what these sources say, without the past of an earlier book.</summary>
@@ -18,6 +23,9 @@ internal sealed class BookImport
     internal ImportReport Report { get; }
 
     internal IReadOnlyList<Difference> Undecided { get; }
+
+    /// <summary>Decisions that no difference needs any more.</summary>
+    internal IReadOnlyList<string> UnusedDecisions { get; }
 
     /// <summary>Reads <c>prices/sources</c> and <c>prices/decisions.tsv</c> below this folder.</summary>
     internal static BookImport Run(string pricesFolder)
@@ -28,7 +36,8 @@ internal sealed class BookImport
         var genaiFile = Source(folder, "genai_prices_", GenaiSource.Name);
         var portkeyFile = Source(folder, "portkey_bedrock_", PortkeySource.Name);
 
-        var merger = new Merger(Decisions.Read(Path.Combine(pricesFolder, "decisions.tsv")), report);
+        var decisions = Decisions.Read(Path.Combine(pricesFolder, "decisions.tsv"));
+        var merger = new Merger(decisions, report);
         var genai = new GenaiSource(genaiFile, report);
         var portkey = new PortkeySource(portkeyFile, report).Read()
             .ToDictionary(row => (row.Provider, row.Model));
@@ -45,7 +54,7 @@ internal sealed class BookImport
         var derived = rows.Values.SelectMany(dated => dated)
             .Select(row => DerivedPrices.Applied(merger.Corrected(row), report));
         var ordered = PriceHistory.Ordered(Snapshots.Completed([.. derived]));
-        return new BookImport(ordered, report, merger.Undecided);
+        return new BookImport(ordered, report, merger.Undecided, [.. decisions.Unused]);
     }
 
     /// <summary>A geographic profile that LiteLLM prices like its model is billed like its model elsewhere too.</summary>
