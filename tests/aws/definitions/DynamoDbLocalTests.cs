@@ -42,6 +42,7 @@ public static class DynamoDbLocalTests
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         using var watchdog = Process.Start(start)!;
         var child = int.Parse((await watchdog.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);

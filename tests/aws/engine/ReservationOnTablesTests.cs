@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using AiGateway.Engine;
 
 namespace AiGateway.Aws.Tests.Engine;
@@ -20,32 +21,52 @@ public static class ReservationOnTablesTests
         Assert.Equal(Fit * EngineOnTables.Hold, (await engine.MonthAsync()).Committed);
     }
 
+    /// <summary>One worker books in batches what is admitted, as cost_attribution does with its reserved concurrency.</summary>
     [Fact]
     public static async Task Settlement_beside_reserves_never_takes_committed_over_the_limit()
     {
         using var engine = await EngineOnTables.CreateAsync();
+        var admitted = Channel.CreateUnbounded<string>();
 
-        async Task<bool> RequestAsync(int number)
+        async Task RequestAsync(string id)
         {
-            var outcome = await engine.ReserveAsync($"r{number}");
-            if (outcome is not ReserveOutcome.Admitted admitted)
+            var outcome = await engine.ReserveAsync(id);
+            if (outcome is ReserveOutcome.Admitted passed)
             {
-                Assert.IsType<ReserveOutcome.OverLimit>(outcome);
-                return false;
+                Assert.InRange(Assert.Single(passed.Accounts)[Samples.MonthUsd].Committed, 0m, EngineOnTables.Limit);
+                await admitted.Writer.WriteAsync(id);
+                return;
             }
 
-            Assert.All(
-                admitted.Accounts,
-                account => Assert.InRange(account[Samples.MonthUsd].Committed, 0m, EngineOnTables.Limit));
-            await engine.SettleAsync([$"r{number}"]);
-            return true;
+            Assert.IsType<ReserveOutcome.OverLimit>(outcome);
         }
 
-        var admitted = (await Task.WhenAll(Enumerable.Range(0, 200).Select(RequestAsync))).Count(passed => passed);
+        async Task<int> SettleAllAsync()
+        {
+            var settled = 0;
+            while (await admitted.Reader.WaitToReadAsync())
+            {
+                var batch = new List<string>();
+                while (batch.Count < 25 && admitted.Reader.TryRead(out var id))
+                {
+                    batch.Add(id);
+                }
+
+                Assert.Empty((await engine.SettleAsync(batch)).PostingsLeftOpen);
+                settled += batch.Count;
+            }
+
+            return settled;
+        }
+
+        var settling = SettleAllAsync();
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(number => RequestAsync($"r{number}")));
+        admitted.Writer.Complete();
+        var booked = await settling;
 
         var month = await engine.MonthAsync();
-        Assert.InRange(admitted, Fit, 200);
-        Assert.Equal(admitted * EngineOnTables.Cost, month.Settled);
+        Assert.InRange(booked, Fit, 200);
+        Assert.Equal(booked * EngineOnTables.Cost, month.Settled);
         Assert.Equal(month.Settled, month.Committed);
     }
 

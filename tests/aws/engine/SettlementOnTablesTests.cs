@@ -67,7 +67,7 @@ public static class SettlementOnTablesTests
     {
         using var engine = await WithReservesAsync();
 
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(number => number % 3 == 0
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(number => number % 3 == 0
             ? engine.SettleAsync(Batch)
             : engine.SettleAsync(Batch.Skip(number % 3).Take(2))));
 
