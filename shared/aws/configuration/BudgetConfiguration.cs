@@ -5,7 +5,7 @@ using AiGateway.Engine;
 namespace AiGateway.Aws;
 
 /// <summary>What an operator has configured, as one value.</summary>
-public sealed record StoredConfiguration(BudgetBook Budgets, CallerDirectory Directory);
+public sealed record Configuration(BudgetBook Budgets, CallerDirectory Directory);
 
 /// <summary>
 /// Budgets, teams and clients, cached in the process for at most 60 seconds and read again beside the requests from 30
@@ -17,15 +17,15 @@ public sealed class BudgetConfiguration(
 {
     public static readonly TimeSpan AgeMaxDefault = TimeSpan.FromSeconds(60);
 
-    private readonly CachedReading<StoredConfiguration> cache =
+    private readonly CachedReading<Configuration> cache =
         new(stop => ReadAllAsync(budgets, teams, clients, stop), clock, ageMax / 2, ageMax);
 
-    public Task<StoreResult<StoredConfiguration>> GetAsync(CancellationToken stop) => cache.GetAsync(stop);
+    public Task<StoreResult<Configuration>> GetAsync(CancellationToken stop) => cache.GetAsync(stop);
 
     /// <summary>The next request reads it anew.</summary>
     public void Forget() => cache.Forget();
 
-    private static async Task<StoreResult<StoredConfiguration>> ReadAllAsync(
+    private static async Task<StoreResult<Configuration>> ReadAllAsync(
         BudgetsTable budgets, TeamsTable teams, ClientsTable clients, CancellationToken stop)
     {
         var readBudgets = budgets.ReadAllAsync(stop);
@@ -39,11 +39,11 @@ public sealed class BudgetConfiguration(
             (StoreResult<BudgetBook>.Done(var book),
                 StoreResult<IReadOnlyList<TeamRegistration>>.Done(var teamList),
                 StoreResult<IReadOnlyList<ClientRegistration>>.Done(var clientList)) =>
-                new StoreResult<StoredConfiguration>.Done(new StoredConfiguration(book, new CallerDirectory(
+                new StoreResult<Configuration>.Done(new Configuration(book, new CallerDirectory(
                     clientList.ToDictionary(client => client.ClientId), teamList.ToDictionary(team => team.Team)))),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
-    private static StoreResult<StoredConfiguration>.Failed Failed(StoreFault fault, string detail) => new(fault, detail);
+    private static StoreResult<Configuration>.Failed Failed(StoreFault fault, string detail) => new(fault, detail);
 }
