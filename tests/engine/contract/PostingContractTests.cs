@@ -61,7 +61,8 @@ public abstract partial class StoreContractTests
     public async Task Every_open_posting_is_scanned_whatever_its_account()
     {
         var stores = await WithPostingAsync(PostingOf("p1", 0.3m, 0.5m));
-        var elsewhere = new Posting(new AccountKey(TeamScope("who@else"), "2025-12"), "p1", [new(MonthUsd, 1m, 0m, [])]);
+        var elsewhere = new Posting(
+            new AccountKey(TeamScope("who@else"), "2025-12"), "p1", [new(MonthUsd, 1m, 0m, [])]);
         var entry = Measured(Held("r2") with { Version = 0 }, 1m, "p1");
         Done(await stores.Ledger.SettleAsync([new(entry, null)], [elsewhere], default));
         var page = Done(await stores.Postings.ScanOpenAsync(null, default));

@@ -12,8 +12,9 @@ public sealed class SimulationTests
     [Fact]
     public void No_schedule_breaks_an_invariant()
     {
-        var first = FromEnvironment("AIGATEWAY_SEED") ?? 1;
-        var count = FromEnvironment("AIGATEWAY_SEED") is null ? FromEnvironment("AIGATEWAY_SCHEDULES") ?? SchedulesByDefault : 1;
+        var replayed = FromEnvironment("AIGATEWAY_SEED");
+        var first = replayed ?? 1;
+        var count = replayed is null ? FromEnvironment("AIGATEWAY_SCHEDULES") ?? SchedulesByDefault : 1;
         for (var seed = first; seed < first + count; seed++)
         {
             var violation = Schedule.Run(seed, Plant.None);
@@ -22,7 +23,7 @@ public sealed class SimulationTests
     }
 
     private static int? FromEnvironment(string name) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
-            ? value
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text
+            ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)
             : null;
 }
