@@ -1,7 +1,7 @@
 namespace AiGateway.Engine.Tests.Fakes;
 
 /// <summary>What becomes of one call to the store.</summary>
-internal enum Fate
+public enum Fate
 {
     Normal,
     Throttled,
