@@ -24,14 +24,18 @@ module "cost_attribution" {
   source = "./modules/cost_attribution"
   count  = var.enable_cost_attribution ? 1 : 0
 
-  name                   = "${local.name}-cost-attribution"
-  region                 = var.region
-  function               = local.function["cost_attribution"]
-  timeout_seconds        = 120
-  reserved_concurrency   = var.cost_attribution_concurrency
-  table_prefix           = module.tables.prefix
-  table_arns             = module.tables.arns
-  environment            = { STORE_TIMEOUT_MS = tostring(var.store_timeout_ms), DEFAULT_TIER = var.default_tier }
+  name                 = "${local.name}-cost-attribution"
+  region               = var.region
+  function             = local.function["cost_attribution"]
+  timeout_seconds      = local.cost_attribution_timeout_seconds
+  reserved_concurrency = var.cost_attribution_concurrency
+  table_prefix         = module.tables.prefix
+  table_arns           = module.tables.arns
+  environment = {
+    STORE_TIMEOUT_MS    = tostring(var.store_timeout_ms)
+    FUNCTION_TIMEOUT_MS = tostring(local.cost_attribution_timeout_seconds * 1000)
+    DEFAULT_TIER        = var.default_tier
+  }
   gateway_log_group_name = module.observability.gateway_log_group.name
   gateway_log_group_arn  = module.observability.gateway_log_group.arn
   kms_key_arn            = module.observability.key_arn

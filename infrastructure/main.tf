@@ -7,6 +7,9 @@ locals {
   gateway_port   = 8787
   readiness_port = 15021
 
+  # A batch of lines in some transactions; Lambda delivers it again when it fails.
+  cost_attribution_timeout_seconds = 120
+
   function = { for name in ["budget_enforcement", "cost_attribution"] : name => {
     archive      = "${var.functions.archive_directory}/${name}-${var.functions.architecture}.zip"
     architecture = var.functions.architecture
