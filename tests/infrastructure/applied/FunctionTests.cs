@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using AiGateway.Infrastructure.Tests.Workspace;
+
+namespace AiGateway.Infrastructure.Tests.Applied;
+
+/// <summary>The functions are deployed with the settings and the rights that their code asks for: nothing missing, nothing unused (T71).</summary>
+[Collection(AppliedCollection.Name)]
+public sealed partial class FunctionTests(AppliedInfrastructure applied)
+{
+    [Theory]
+    [InlineData("budget_enforcement")]
+    [InlineData("cost_attribution")]
+    public void Every_variable_is_one_that_the_code_reads(string function)
+    {
+        var read = SettingsOf(function).Select(setting => setting.Name).ToHashSet();
+
+        Assert.All(EnvironmentOf(function), variable => Assert.Contains(variable.Key, read));
+    }
+
+    [Theory]
+    [InlineData("budget_enforcement")]
+    [InlineData("cost_attribution")]
+    public void Every_variable_that_the_code_needs_is_given(string function)
+    {
+        // Lambda itself sets the region.
+        var needed = SettingsOf(function).Where(setting => setting.IsNeeded && setting.Name != "AWS_REGION").Select(setting => setting.Name);
+
+        Assert.All(needed, name => Assert.Contains(name, EnvironmentOf(function)));
+    }
+
+    /// <summary>The calls stand in <c>dynamo_calls.txt</c> beside the function, which its own tests hold against what it sends.</summary>
+    [Theory]
+    [InlineData("budget_enforcement")]
+    [InlineData("cost_attribution")]
+    public void The_policy_allows_exactly_the_calls_that_the_code_makes(string function)
+    {
+        var made = File.ReadLines(Repository.PathOf($"functions/{function}/dynamo_calls.txt"))
+            .Where(line => line.Length > 0 && line[0] != '#').Order();
+
+        Assert.Equal(made, AllowedOn("dynamodb", function).Order());
+    }
+
+    [Fact]
+    public void No_policy_allows_everything_of_anything()
+    {
+        var statements = applied.OfType("aws_iam_role_policy")
+            .SelectMany(policy => JsonNode.Parse((string)policy["values"]!["policy"]!)!["Statement"]!.AsArray()).ToList();
+        // These calls name no resource: AWS takes them on all only.
+        string[] unnamed = ["ecr:GetAuthorizationToken", "xray:PutTelemetryRecords", "xray:PutTraceSegments"];
+
+        Assert.NotEmpty(statements);
+        Assert.All(statements, statement =>
+        {
+            Assert.DoesNotContain(Many(statement!["Action"]), action => action.Contains('*', StringComparison.Ordinal));
+            if (Many(statement["Resource"]).Contains("*"))
+            {
+                Assert.All(Many(statement["Action"]), action => Assert.Contains(action, unnamed));
+            }
+        });
+    }
+
+    [Fact]
+    public void Only_the_gateways_role_may_ask_for_a_decision()
+    {
+        var role = (string)applied.OfType("aws_iam_role").Single(one => ((string)one["values"]!["name"]!).EndsWith("-gateway", StringComparison.Ordinal))["values"]!["arn"]!;
+        var permissions = applied.OfType("aws_lambda_permission")
+            .Where(one => ((string)one["values"]!["function_name"]!).EndsWith("budget-enforcement", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal("AWS_IAM", (string?)applied.OfType("aws_lambda_function_url").Single()["values"]!["authorization_type"]);
+        Assert.Equal(
+            ["lambda:InvokeFunction", "lambda:InvokeFunctionUrl"],
+            permissions.Select(one => (string)one["values"]!["action"]!).Order());
+        Assert.All(permissions, one => Assert.Equal(role, (string?)one["values"]!["principal"]));
+    }
+
+    private IReadOnlyDictionary<string, string> EnvironmentOf(string function) => Function(function)["environment"]![0]!["variables"]!
+        .AsObject().ToDictionary(variable => variable.Key, variable => (string)variable.Value!);
+
+    private IEnumerable<string> AllowedOn(string service, string function)
+    {
+        var policy = applied.OfType("aws_iam_role_policy").Single(one =>
+            (string)one["values"]!["name"]! == "function"
+            && ((string)one["values"]!["role"]!).EndsWith(function.Replace('_', '-'), StringComparison.Ordinal));
+        return from statement in JsonNode.Parse((string)policy["values"]!["policy"]!)!["Statement"]!.AsArray()
+               from action in Many(statement!["Action"])
+               where action.StartsWith($"{service}:", StringComparison.Ordinal)
+               from resource in Many(statement["Resource"])
+               select $"{action[(service.Length + 1)..]} {resource[(resource.IndexOf("table/aigateway-test-", StringComparison.Ordinal) + 21)..]}";
+    }
+
+    private JsonNode Function(string function) => applied.OfType("aws_lambda_function")
+        .Single(one => ((string)one["values"]!["function_name"]!).EndsWith(function.Replace('_', '-'), StringComparison.Ordinal))["values"]!;
+
+    // A setting is needed where it has neither a default nor an Optional reader.
+    private static IEnumerable<(string Name, bool IsNeeded)> SettingsOf(string function) =>
+        Directory.EnumerateFiles(Repository.PathOf($"functions/{function}"), "*.cs", SearchOption.AllDirectories)
+            .Append(Repository.PathOf("shared/lambda/TierSettings.cs"))
+            .SelectMany(file => Setting().Matches(File.ReadAllText(file)))
+            .Select(match => (match.Groups["name"].Value, match.Groups["reader"].Value is "Text" or "Milliseconds"
+                && !match.Groups["rest"].Value.Contains("otherwise", StringComparison.Ordinal)));
+
+    private static List<string> Many(JsonNode? node) => node switch
+    {
+        JsonArray many => [.. many.Select(one => (string)one!)],
+        JsonValue one => [(string)one!],
+        _ => [],
+    };
+
+    [GeneratedRegex("""(?:env\.(?<reader>[A-Za-z]+)(?:<[A-Za-z]+>)?\(\s*|Outage\(env, )"(?<name>[A-Z_]+)"(?<rest>[^;]*?[);\n])""")]
+    private static partial Regex Setting();
+}
