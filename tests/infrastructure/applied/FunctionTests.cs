@@ -38,7 +38,7 @@ public sealed partial class FunctionTests(AppliedInfrastructure applied)
         var made = File.ReadLines(Repository.PathOf($"functions/{function}/dynamo_calls.txt"))
             .Where(line => line.Length > 0 && line[0] != '#').Order();
 
-        Assert.Equal(made, AllowedOn("dynamodb", function).Order());
+        Assert.Equal(made, applied.DynamoCallsAllowed(function.Replace('_', '-')));
     }
 
     [Fact]
@@ -52,10 +52,10 @@ public sealed partial class FunctionTests(AppliedInfrastructure applied)
         Assert.NotEmpty(statements);
         Assert.All(statements, statement =>
         {
-            Assert.DoesNotContain(Many(statement!["Action"]), action => action.Contains('*', StringComparison.Ordinal));
-            if (Many(statement["Resource"]).Contains("*"))
+            Assert.DoesNotContain(PolicyReading.Many(statement!["Action"]), action => action.Contains('*', StringComparison.Ordinal));
+            if (PolicyReading.Many(statement["Resource"]).Contains("*"))
             {
-                Assert.All(Many(statement["Action"]), action => Assert.Contains(action, unnamed));
+                Assert.All(PolicyReading.Many(statement["Action"]), action => Assert.Contains(action, unnamed));
             }
         });
     }
@@ -74,23 +74,8 @@ public sealed partial class FunctionTests(AppliedInfrastructure applied)
         Assert.All(permissions, one => Assert.Equal(role, (string?)one["values"]!["principal"]));
     }
 
-    private IReadOnlyDictionary<string, string> EnvironmentOf(string function) => Function(function)["environment"]![0]!["variables"]!
+    private IReadOnlyDictionary<string, string> EnvironmentOf(string function) => applied.Function(function.Replace('_', '-'))["environment"]![0]!["variables"]!
         .AsObject().ToDictionary(variable => variable.Key, variable => (string)variable.Value!);
-
-    private IEnumerable<string> AllowedOn(string service, string function)
-    {
-        var policy = applied.OfType("aws_iam_role_policy").Single(one =>
-            (string)one["values"]!["name"]! == "function"
-            && ((string)one["values"]!["role"]!).EndsWith(function.Replace('_', '-'), StringComparison.Ordinal));
-        return from statement in JsonNode.Parse((string)policy["values"]!["policy"]!)!["Statement"]!.AsArray()
-               from action in Many(statement!["Action"])
-               where action.StartsWith($"{service}:", StringComparison.Ordinal)
-               from resource in Many(statement["Resource"])
-               select $"{action[(service.Length + 1)..]} {resource[(resource.IndexOf("table/aigateway-test-", StringComparison.Ordinal) + 21)..]}";
-    }
-
-    private JsonNode Function(string function) => applied.OfType("aws_lambda_function")
-        .Single(one => ((string)one["values"]!["function_name"]!).EndsWith(function.Replace('_', '-'), StringComparison.Ordinal))["values"]!;
 
     // A setting is needed where it has neither a default nor an Optional reader.
     private static IEnumerable<(string Name, bool IsNeeded)> SettingsOf(string function) =>
@@ -99,13 +84,6 @@ public sealed partial class FunctionTests(AppliedInfrastructure applied)
             .SelectMany(file => Setting().Matches(File.ReadAllText(file)))
             .Select(match => (match.Groups["name"].Value, match.Groups["reader"].Value is "Text" or "Milliseconds"
                 && !match.Groups["rest"].Value.Contains("otherwise", StringComparison.Ordinal)));
-
-    private static List<string> Many(JsonNode? node) => node switch
-    {
-        JsonArray many => [.. many.Select(one => (string)one!)],
-        JsonValue one => [(string)one!],
-        _ => [],
-    };
 
     [GeneratedRegex("""(?:env\.(?<reader>[A-Za-z]+)(?:<[A-Za-z]+>)?\(\s*|Outage\(env, )"(?<name>[A-Z_]+)"(?<rest>[^;]*?[);\n])""")]
     private static partial Regex Setting();
