@@ -10,6 +10,7 @@ internal static class BookFile
     [
         (LiteLlmSource.Name, "MIT, Berri AI: BerriAI/litellm model_prices_and_context_window.json"),
         (GenaiSource.Name, "MIT, Pydantic Services: pydantic/genai-prices prices/new_data/v2/data.json"),
+        (ProviderPages.Name, "facts, transcribed by this project from the pages that the file names"),
         (PortkeySource.Name, "MIT, Portkey: Portkey-AI/models pricing/bedrock.json"),
     ];
 

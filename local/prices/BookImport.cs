@@ -47,10 +47,11 @@ internal sealed class BookImport
         foreach (var (key, row) in listed)
         {
             var regional = portkey.GetValueOrDefault(key) ?? OfBaseModel(row, listed, portkey);
-            rows[key] = merger.Merge(row, genai.Find(row.Provider, row.Model), regional);
+            rows[key] = merger.Merge(row, merger.InForce(genai.Find(row.Provider, row.Model)), regional);
         }
 
         AddMissing(rows, genai.All(), portkey.Values, merger, genai);
+        ProviderPages.AddTo(rows, folder);
         var derived = rows.Values.SelectMany(dated => dated)
             .Select(row => DerivedPrices.Applied(merger.Corrected(row), report));
         var ordered = PriceHistory.Ordered(Snapshots.Completed([.. derived]));
@@ -79,13 +80,13 @@ internal sealed class BookImport
     {
         foreach (var row in portkeyModels.Where(row => !rows.ContainsKey((row.Provider, row.Model))))
         {
-            var known = genai.Find(row.Provider, row.Model[(row.Model.IndexOf('/') + 1)..]);
+            var known = merger.InForce(genai.Find(row.Provider, row.Model[(row.Model.IndexOf('/') + 1)..]));
             rows.Add((row.Provider, row.Model), row.Model.Contains('/') ? [row] : merger.Merge(row, known, null));
         }
 
         foreach (var dated in genaiModels)
         {
-            rows.TryAdd((dated[0].Provider, dated[0].Model), dated);
+            rows.TryAdd((dated[0].Provider, dated[0].Model), merger.InForce(dated));
         }
     }
 

@@ -30,9 +30,8 @@ internal sealed class Decisions
 
     internal Decision? For(string provider, string model, string field)
     {
-        // "set" is for exact corrections: a pattern over fields never means it.
         var decision = decisions.Find(line => Fits(line.Provider, provider) && Fits(line.Model, model)
-            && (field.StartsWith("set ", StringComparison.Ordinal) ? line.Field == field : Fits(line.Field, field)));
+            && (IsExact(field) ? line.Field == field : Fits(line.Field, field)));
         if (decision is not null)
         {
             used.Add(decision);
@@ -40,6 +39,10 @@ internal sealed class Decisions
 
         return decision;
     }
+
+    // Corrections ("set Input") and withdrawn changes ("dated 2026-09-01"): a pattern over fields never means them.
+    private static bool IsExact(string field) =>
+        field.StartsWith("set ", StringComparison.Ordinal) || field.StartsWith("dated ", StringComparison.Ordinal);
 
     private static bool Fits(string pattern, string name) => FileSystemName.MatchesSimpleExpression(pattern, name);
 }

@@ -8,6 +8,9 @@ internal sealed class LiteLlmSource(SourceFile file, ImportReport report)
 {
     internal const string Name = "litellm";
 
+    // The dearest model ever sold (o1-pro) costs 600 per million; above 1,000 a source took another unit for tokens.
+    private const decimal HighestUsdPerToken = 0.001m;
+
     /// <summary>Every entry with a price, some twice under one gateway name; the rest is reported as dropped.</summary>
     internal IReadOnlyList<SourceRow> Read()
     {
@@ -60,6 +63,13 @@ internal sealed class LiteLlmSource(SourceFile file, ImportReport report)
             return null;
         }
 
+        var built = cards.Build();
+        if (Array.Exists(built, card => card.Rates.Highest > HighestUsdPerToken))
+        {
+            report.Drop(Name, entry.Name, "more than 1,000 USD per million tokens: a slip of units, so the price is unknown");
+            return null;
+        }
+
         return new SourceRow(entry.Name, new ModelPrice
         {
             Provider = ProviderNames.FromLiteLlm(provider),
@@ -69,7 +79,7 @@ internal sealed class LiteLlmSource(SourceFile file, ImportReport report)
             Kind = Kind(entry.Value),
             ContextWindow = Count(entry.Value, "max_input_tokens"),
             MaxOutputTokens = Count(entry.Value, "max_output_tokens"),
-            Cards = cards.Build(),
+            Cards = built,
             RequestFeeUsd = fee,
             OtherUnits = Units(entry.Name, units, cards.IsEmpty && fee is null),
         });

@@ -25,6 +25,25 @@ internal sealed class Merger(Decisions decisions, ImportReport report)
             : price)];
     }
 
+    /// <summary>The dated prices without those that the provider announced and withdrew before their day.</summary>
+    internal IReadOnlyList<ModelPrice> InForce(IReadOnlyList<ModelPrice> dated) =>
+    [
+        .. dated.Where(row =>
+        {
+            var field = $"dated {row.EffectiveFrom:yyyy-MM-dd}";
+            var decision = decisions.For(row.Provider, row.Model, field);
+            if (decision is not null)
+            {
+                report.Decide(
+                    new Difference(row.Provider, row.Model, field, Million(dated[0].Standard?.Input), Million(row.Standard?.Input)),
+                    decision.Take,
+                    decision.Reason);
+            }
+
+            return decision is null;
+        }),
+    ];
+
     /// <summary>What the provider's own page says, whatever the sources say: decisions on <c>set</c> and a rate.</summary>
     internal ModelPrice Corrected(ModelPrice row)
     {

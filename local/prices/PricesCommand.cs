@@ -8,6 +8,7 @@ public static class PricesCommand
                ./dev prices diff [--folder PATH]                               what an import would change, row by row
                ./dev prices explain PROVIDER MODEL USAGE                        how a cost comes about
                ./dev prices price [--unknown reject|assume]                    JSON lines in, one JSON line out for each
+               ./dev prices bench                                              what look-up and pricing cost here
         """;
 
     /// <summary>Runs one command; the exit code is 0, 1 where some input was bad, 2 for a wrong command line.</summary>
@@ -20,6 +21,8 @@ public static class PricesCommand
                 return Import(args, output, errors);
             case ["explain", var provider, var model, var usage]:
                 return ExplainCommand.Run(provider, model, usage, TimeProvider.System.GetUtcNow(), output, errors);
+            case ["bench"]:
+                return BenchCommand.Run(output);
             case ["price"]:
             case ["price", "--unknown", "reject" or "assume"]:
                 var assumes = args is [.., "assume"];

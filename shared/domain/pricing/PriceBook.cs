@@ -87,7 +87,8 @@ public sealed class PriceBook
         return dearest is null ? found : new PriceLookup.Found(dearest, FoundBy.Assumed);
     }
 
-    private static PriceBook OpenGenerated()
+    /// <summary>Opens the generated book anew: what its first use costs.</summary>
+    public static PriceBook OpenGenerated()
     {
         using var stream = typeof(PriceBook).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"The assembly lacks the resource {Resource}.");

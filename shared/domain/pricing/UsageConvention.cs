@@ -3,11 +3,15 @@ namespace AiGateway.Domain.Pricing;
 /// <summary>What a provider's counts include, by provider, model and client API (docs/prices.md has the table).</summary>
 /// <param name="InputIncludesCache">Whether the provider's input count includes tokens read from and written to the
 /// cache, as the gateway logs it.</param>
-/// <param name="OutputMayLackReasoning">Google's: thoughts may be missing from the output count.</param>
+/// <param name="OutputMayLackReasoning">Google's and custom providers': thoughts may be missing from the output count.
+/// </param>
 /// <param name="NormalisedByGateway">Whether v1.5 adds the cached tokens to this provider's input count.</param>
 internal readonly record struct UsageConvention(
     bool InputIncludesCache, bool OutputMayLackReasoning, bool NormalisedByGateway)
 {
+    /// <summary>Whether the gateway adds Vertex's thoughts to its output, as from v1.5 on.</summary>
+    internal bool OutputHasThoughts { get; init; }
+
     internal static UsageConvention Of(LoggedUsage usage)
     {
         var isClaude = usage.Model?.Contains("claude", StringComparison.OrdinalIgnoreCase) ?? false;
@@ -26,7 +30,7 @@ internal readonly record struct UsageConvention(
         // The converter that answers a buffered /v1/messages call subtracts cached tokens, and the gateway logs what it
         // made; streamed, it logs what the provider said.
         var converted = usage.Streaming is not true && EndsWith(usage.Path, "/messages");
-        return new(!converted, usage.Provider.StartsWith("gcp.", StringComparison.Ordinal), false);
+        return new(!converted, usage.Provider is not ("openai" or "azure" or "copilot"), false);
     }
 
     /// <summary>Embeddings and rerank answer without output tokens.</summary>

@@ -26,7 +26,7 @@ public static class UsageReading
 
         return Missing(usage) is { } reason
             ? Incomplete(usage, convention, uncached, reason)
-            : Complete(usage, convention, uncached, semantics.Assumption);
+            : Complete(usage, convention with { OutputHasThoughts = semantics.IncludesCache }, uncached, semantics.Assumption);
     }
 
     private static string? Missing(LoggedUsage usage)
@@ -92,7 +92,7 @@ public static class UsageReading
         var reasoning = usage.Reasoning ?? 0;
         if (convention.OutputMayLackReasoning)
         {
-            output = WithThoughts(usage, uncached + cacheRead + cacheWrite, output, reasoning);
+            output = WithThoughts(usage, convention, uncached + cacheRead + cacheWrite, output, reasoning);
         }
 
         var special = reasoning + (usage.OutputAudio ?? 0) + (usage.OutputImage ?? 0);
@@ -112,11 +112,22 @@ public static class UsageReading
     }
 
     /// <summary>
-    /// Google's totals include thoughts that the output count may lack: what is generated is the total less the input,
-    /// or the output, whichever is more. Without a total, Vertex in v1.4.1 logs output and thoughts apart.
+    /// Totals include thoughts that the output count may lack: what is generated is the total less the input, or the
+    /// output, whichever is more. Without a total, Vertex in v1.4.1 logs output and thoughts apart; so does whoever
+    /// reports more thoughts than output.
     /// </summary>
-    private static long WithThoughts(LoggedUsage usage, long totalInput, long output, long reasoning) =>
-        usage.Total is { } total
-            ? Math.Max(output, total - totalInput)
-            : usage.Provider == "gcp.vertex_ai" || reasoning > output ? output + reasoning : output;
+    private static long WithThoughts(
+        LoggedUsage usage, UsageConvention convention, long totalInput, long output, long reasoning)
+    {
+        if (usage.Total is { } total)
+        {
+            output = Math.Max(output, total - totalInput);
+        }
+        else if (usage.Provider == "gcp.vertex_ai" && !convention.OutputHasThoughts)
+        {
+            return output + reasoning;
+        }
+
+        return reasoning > output ? output + reasoning : output;
+    }
 }

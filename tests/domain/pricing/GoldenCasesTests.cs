@@ -27,8 +27,16 @@ public static class GoldenCasesTests
         { "anthropic", "claude-haiku-4-5-20251001", new(1_000, 2_000, 300, 400), "standard", "0.003575" },
         // Opus 4.8: 1,000 × 5 + 1,000 × 25, flat over 1M tokens of context.
         { "anthropic", "claude-opus-4-8", new(900_000, 0, 0, 1_000), null, "4.525" },
-        // Sonnet 5 since 2026-09-01: 1,000 × 3 + 1,000 × 15.
-        { "anthropic", "claude-sonnet-5", new(1_000, 0, 0, 1_000), null, "0.018" },
+        // Sonnet 5: 1,000 × 2 + 1,000 × 10; the increase announced for 2026-09-01 was withdrawn.
+        { "anthropic", "claude-sonnet-5", new(1_000, 0, 0, 1_000), null, "0.012" },
+        // Sonnet 5.5 since 2026-10-07: 1,000 × 2 + 10,000 × 0.10 + 1,000 × 2.50 + 1,000 × 10.
+        { "anthropic", "claude-sonnet-5-5", new(1_000, 10_000, 1_000, 1_000), null, "0.0155" },
+        // Opus 5.5: 1,000 × 4 + 10,000 × 0.20 + 1,000 × 5 + 1,000 × 20.
+        { "anthropic", "claude-opus-5-5", new(1_000, 10_000, 1_000, 1_000), null, "0.031" },
+        // Haiku 5.5: up to 100,000 tokens 0.10 and 0.50, above 0.50 and 2.50.
+        { "anthropic", "claude-haiku-5-5", new(100_000, 0, 0, 1_000), null, "0.0105" },
+        { "anthropic", "claude-haiku-5-5", new(100_001, 0, 0, 1_000), null, "0.0525005" },
+        { "anthropic", "claude-opus-5", new(1_000, 1_000, 1_000, 1_000), null, "0.03675" },
     };
 
     // developers.openai.com/api/docs/pricing (2026-07): standard, cached input, priority, flex, batch, long context.
@@ -83,10 +91,10 @@ public static class GoldenCasesTests
         { "aws.bedrock", "us.anthropic.claude-haiku-4-5-20251001-v1:0", new(60, 2_048, 128, 31), null, "0.00063778" },
         { "aws.bedrock", "global.anthropic.claude-haiku-4-5-20251001-v1:0", new(60, 0, 0, 31), null, "0.000215" },
         { "aws.bedrock", "anthropic.claude-haiku-4-5-20251001-v1:0", new(60, 0, 0, 31), null, "0.0002365" },
-        // Opus 4.8, in-region: 1,000 × 5.50 + 1,000 × 27.50. Sonnet 5 in-region since September: 3.30 and 16.50.
+        // Opus 4.8, in-region: 1,000 × 5.50 + 1,000 × 27.50. Sonnet 5: 2.20 and 11, global 2 and 10.
         { "aws.bedrock", "anthropic.claude-opus-4-8", new(1_000, 0, 0, 1_000), null, "0.033" },
-        { "aws.bedrock", "us.anthropic.claude-sonnet-5", new(1_000, 0, 0, 1_000), null, "0.0198" },
-        { "aws.bedrock", "global.anthropic.claude-sonnet-5", new(1_000, 0, 0, 1_000), null, "0.018" },
+        { "aws.bedrock", "us.anthropic.claude-sonnet-5", new(1_000, 0, 0, 1_000), null, "0.0132" },
+        { "aws.bedrock", "global.anthropic.claude-sonnet-5", new(1_000, 0, 0, 1_000), null, "0.012" },
         // Nova Pro: 1,000 × 0.80 + 1,000 × 0.20 + 1,000 × 3.20; writing to the cache costs nothing extra.
         { "aws.bedrock", "amazon.nova-pro-v1:0", new(1_000, 1_000, 1_000, 1_000), null, "0.005" },
         // Rerank: 0.002 per query.
@@ -94,6 +102,31 @@ public static class GoldenCasesTests
         // The OpenAI-compatible endpoint: 60 × 2.75 + 31 × 16.50.
         { "bedrock-mantle", "openai.gpt-5.4", new(60, 0, 0, 31), null, "0.0006765" },
     };
+
+    // Prices that change by date, as the providers announced them: the last moment before, and the first after.
+    public static TheoryData<string, string, string, string> Dated() => new()
+    {
+        { "openai", "gpt-5.6-luna", "2026-07-29T23:59:59Z", "0.007" },
+        { "openai", "gpt-5.6-luna", "2026-07-30T00:00:00Z", "0.0014" },
+        { "openai", "o3", "2025-06-09T23:59:59Z", "0.05" },
+        { "openai", "o3-2025-04-16", "2025-06-10T00:00:00Z", "0.01" },
+        { "anthropic", "claude-sonnet-5", "2026-08-31T23:59:59Z", "0.012" },
+        { "anthropic", "claude-sonnet-5", "2026-09-01T00:00:00Z", "0.012" },
+        { "gcp.gemini", "gemini-3.6-flash", "2026-12-31T23:59:59Z", "0.0045" },
+        { "gcp.gemini", "gemini-3.6-flash", "2027-01-01T00:00:00Z", "0.009" },
+        { "bedrock-mantle", "openai.gpt-5.6-terra", "2026-07-29T23:59:59Z", "0.01925" },
+        { "bedrock-mantle", "openai.gpt-5.6-terra", "2026-07-30T00:00:00Z", "0.0154" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Dated))]
+    public static void A_thousand_tokens_each_way_cost_what_was_in_force(
+        string provider, string model, string at, string expected)
+    {
+        var found = Assert.IsType<PriceLookup.Found>(Samples.Find(provider, model, at: DateTimeOffset.Parse(at)));
+
+        Assert.Equal(expected, Samples.Cost(found.Price, new Tokens(1_000, 0, 0, 1_000).Usage).Total.ToString());
+    }
 
     [Theory]
     [MemberData(nameof(Anthropic))]

@@ -73,6 +73,17 @@ public static class UsageReadingTests
         Assert.Equal(expected, Samples.Complete(usage));
         Assert.Equal(expected, Samples.Complete(usage with { Total = null }));
         Assert.Equal(expected, Samples.Complete(usage with { GatewayVersion = "1.5.0", Output = 531 }));
+        Assert.Equal(expected, Samples.Complete(usage with { GatewayVersion = "1.5.0", Output = 531, Total = null }));
+    }
+
+    [Fact]
+    public static void A_custom_provider_that_reports_reasoning_beside_its_output_is_billed_for_both()
+    {
+        var xai = OpenAi with { Provider = "xai", Model = "grok-4", CacheRead = 0, Input = 60, Output = 31, Reasoning = 500 };
+
+        Assert.Equal(531, Samples.Complete(xai with { Total = 591 }).TotalOutput);
+        Assert.Equal(531, Samples.Complete(xai with { Total = null }).TotalOutput);
+        Assert.Equal(31, Samples.Complete(xai with { Total = 91, Reasoning = 20 }).TotalOutput);
     }
 
     [Fact]

@@ -111,6 +111,14 @@ public static class ImportTests
     }
 
     [Fact]
+    public static void A_slip_of_units_is_dropped_rather_than_billed()
+    {
+        Assert.Contains(Listed(Folder.Dropped), line => line[1] == "wandb/openai/gpt-oss-120b" && line[2].Contains("slip of units"));
+        Assert.All(
+            PriceBook.Default.Rows.SelectMany(row => row.Cards), card => Assert.True((card.Rates.Highest ?? 0m) <= 0.001m));
+    }
+
+    [Fact]
     public static void Rounding_is_to_1e_12_and_listed()
     {
         var rounded = Listed(Folder.Rounded).ToList();
@@ -141,7 +149,8 @@ public static class ImportTests
 
         Assert.All(
             PriceBook.Default.Rows.SelectMany(row => row.Source.Split('+')).Distinct(),
-            code => Assert.Contains(heading, line => line.StartsWith($"# source {code}: MIT", StringComparison.Ordinal)));
+            code => Assert.Contains(heading, line => line.StartsWith($"# source {code}: ", StringComparison.Ordinal)
+                && (code.StartsWith("provider-pages", StringComparison.Ordinal) || line.Contains(": MIT, "))));
         Assert.All(
             new[] { "litellm", "genai-prices", "portkey-models" },
             name => Assert.True(File.Exists(Path.Combine(Folder.Path, "sources", "LICENSE." + name))));
