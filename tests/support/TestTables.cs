@@ -11,7 +11,7 @@ public sealed record TestTables(Uri Endpoint, TableNames Names, AmazonDynamoDBCl
     public const string Region = "eu-central-1";
 
     /// <summary>Generous: two cores run many tests at once. Tests of time-outs choose their own.</summary>
-    public static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(60);
 
     public void Dispose() => Client.Dispose();
 }

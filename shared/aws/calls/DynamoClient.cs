@@ -34,6 +34,8 @@ public static class DynamoClient
         var config = new AmazonDynamoDBConfig
         {
             MaxErrorRetry = 0,
+            // Ten by default, counted apart, for any reset: also for one that came after the write was applied.
+            MaxStaleConnectionRetries = 0,
             // The stores' own time-out ends a call; this one only bounds what they forget.
             Timeout = settings.StoreTimeout * 2,
             ConnectTimeout = settings.StoreTimeout,

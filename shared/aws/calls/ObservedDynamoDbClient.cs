@@ -4,7 +4,10 @@ using Amazon.Runtime.Internal;
 
 namespace AiGateway.Aws;
 
-/// <summary>The SDK's client, with an observer where every request passes: no call of any table can go by it.</summary>
+/// <summary>
+/// The SDK's client, with an observer where every request passes: no call of any table can go by it. It stands behind
+/// the SDK's own retries, so that it would see them.
+/// </summary>
 internal sealed class ObservedDynamoDbClient : AmazonDynamoDBClient
 {
     private readonly Handler handler;
@@ -13,7 +16,7 @@ internal sealed class ObservedDynamoDbClient : AmazonDynamoDBClient
         : base(credentials, config)
     {
         handler = new Handler(observer);
-        RuntimePipeline.AddHandler(handler);
+        RuntimePipeline.AddHandlerAfter<RetryHandler>(handler);
     }
 
     private sealed class Handler(IDynamoObserver observer) : PipelineHandler

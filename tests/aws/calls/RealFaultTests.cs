@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using AiGateway.Domain.Ledger;
 using AiGateway.Engine;
 using AiGateway.Tests.Support;
@@ -61,20 +62,33 @@ public static class RealFaultTests
         Assert.Contains("stopped by its caller", Failed(StoreFault.TimedOut, await answer).Detail, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public static async Task A_connection_that_is_cut_after_the_request_may_have_written()
+    /// <summary>An addition that is sent twice counts twice: neither the SDK nor its HTTP client may repeat one.</summary>
+    [Theory]
+    [InlineData("", StoreFault.TimedOut)]
+    [InlineData("500 InternalServerError", StoreFault.TimedOut)]
+    [InlineData("503 ServiceUnavailable", StoreFault.TimedOut)]
+    [InlineData("400 ProvisionedThroughputExceededException", StoreFault.Throttled)]
+    [InlineData("400 ThrottlingException", StoreFault.Throttled)]
+    [InlineData("400 TransactionConflictException", StoreFault.Conflict)]
+    [InlineData("400 AccessDeniedException", StoreFault.Denied)]
+    [InlineData("400 ExpiredTokenException", StoreFault.Denied)]
+    [InlineData("400 ValidationException", StoreFault.Malformed)]
+    public static async Task A_call_is_sent_once_whatever_becomes_of_it(string answer, StoreFault expected)
     {
-        using var cutting = new TcpListener(IPAddress.Loopback, 0);
-        cutting.Start();
-        using var client = LocalDatabase.Client(new Uri($"http://{cutting.LocalEndpoint}"), TestTables.StoreTimeout);
-        var answer = Accounts(client, TestTables.StoreTimeout).ReserveAsync(Write, default);
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var log = new DynamoCallLog();
+        using var client = LocalDatabase.Client(
+            new Uri($"http://{server.LocalEndpoint}"), TestTables.StoreTimeout, log);
+        using var stop = new CancellationTokenSource();
+        var connections = AnswerEveryConnectionAsync(server, answer, stop.Token);
 
-        using (var connection = await cutting.AcceptTcpClientAsync())
-        {
-            Assert.NotEqual(0, await connection.GetStream().ReadAsync(new byte[100]));
-        }
+        var failed = Failed(expected, await Accounts(client, TestTables.StoreTimeout).ReserveAsync(Write, default));
+        await stop.CancelAsync();
 
-        Failed(StoreFault.TimedOut, await answer);
+        Assert.Equal(1, await connections);
+        Assert.Equal(1, log.RoundTrips);
+        Assert.DoesNotContain("no answer within", failed.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,6 +99,39 @@ public static class RealFaultTests
         var huge = Held("r1", Attempt() with { Call = new AttemptCall(null, new string('m', 500_000), null, null, false) });
 
         Failed(StoreFault.Malformed, await ledger.PutHeldAsync(huge, default));
+    }
+
+    // Reads a request and answers it; no answer: the connection is cut.
+    private static async Task<int> AnswerEveryConnectionAsync(
+        TcpListener listener, string answer, CancellationToken stop)
+    {
+        var buffer = new byte[64 * 1024];
+        for (var connections = 0; ; connections++)
+        {
+            try
+            {
+                using var connection = await listener.AcceptTcpClientAsync(stop);
+                Assert.NotEqual(0, await connection.GetStream().ReadAsync(buffer, stop));
+                await connection.GetStream().WriteAsync(Response(answer), stop);
+            }
+            catch (OperationCanceledException)
+            {
+                return connections;
+            }
+        }
+    }
+
+    private static byte[] Response(string answer)
+    {
+        if (answer.Length == 0)
+        {
+            return [];
+        }
+
+        var body = $$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{answer[4..]}}","message":"no"}""";
+        return Encoding.ASCII.GetBytes(
+            $"HTTP/1.1 {answer[..3]} No\r\nContent-Type: application/x-amz-json-1.0\r\nConnection: close\r\n"
+            + $"Content-Length: {body.Length}\r\n\r\n{body}");
     }
 
     private static AccountsTable Accounts(AmazonDynamoDBClient client, TimeSpan timeout) => new(client, new TableNames("t-"), timeout);
