@@ -1,5 +1,6 @@
 using AiGateway.Aws;
 using AiGateway.Engine;
+using Amazon.DynamoDBv2;
 using BudgetEnforcement.Decide;
 
 namespace BudgetEnforcement;
@@ -7,9 +8,12 @@ namespace BudgetEnforcement;
 /// <summary>The ports on DynamoDB, composed once for the process.</summary>
 internal static class DynamoPorts
 {
-    public static Ports Create(StoreSettings settings, TimeProvider clock)
+    public static Ports Create(StoreSettings settings, TimeProvider clock) => Create(
+        DynamoClient.Create(new DynamoSettings(settings.Region, settings.Endpoint, settings.Timeout)), settings, clock);
+
+    /// <summary>With a client of the test's own.</summary>
+    internal static Ports Create(IAmazonDynamoDB dynamo, StoreSettings settings, TimeProvider clock)
     {
-        var dynamo = DynamoClient.Create(new DynamoSettings(settings.Region, settings.Endpoint, settings.Timeout));
         var names = new TableNames(settings.TablePrefix);
         var accounts = new AccountsTable(dynamo, names, settings.Timeout);
         var ledger = new LedgerTable(dynamo, names, settings.Timeout);

@@ -35,8 +35,12 @@ internal static class Function
         EnvironmentReader environment, JsonLines output, TimeProvider clock, Func<Settings, Ports> connect)
     {
         var settings = Settings.Read(environment);
-        var ports = connect(settings);
-        var handler = new Handler(
+        return HandlerOf(settings, connect(settings), output, clock).HandleAsync;
+    }
+
+    /// <summary>The handler itself, for tests that ask many questions side by side.</summary>
+    internal static Handler HandlerOf(Settings settings, Ports ports, JsonLines output, TimeProvider clock) =>
+        new(
             new Enforcement(
                 settings.Rules,
                 PriceBook.Default,
@@ -48,6 +52,4 @@ internal static class Function
                 new StructuredLog(output, clock, DecisionTelemetry.Function), new EmfMetrics(output, clock)),
             settings.Times,
             clock);
-        return handler.HandleAsync;
-    }
 }

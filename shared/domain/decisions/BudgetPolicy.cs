@@ -53,7 +53,8 @@ public static class BudgetPolicy
     }
 
     /// <summary>
-    /// A scope's own budgets, and a team's tier for the windows that these leave out, unless they stand in place of it.
+    /// A scope's own budgets, and a team's tier for the windows that these leave out, unless they stand in place of
+    /// it.
     /// </summary>
     public static IReadOnlyList<Budget> EffectiveBudgets(
         Caller caller, IReadOnlyList<Budget> known, PolicyRules rules)

@@ -3,7 +3,8 @@ using FsCheck.Fluent;
 
 namespace BudgetEnforcement.Tests.Contract;
 
-/// <summary>Text that has broken serialisers: quotes, escapes, control characters, emoji, halves of pairs, JSON, 10 kB.</summary>
+/// <summary>Text that has broken serialisers: quotes, escapes, control characters, emoji, halves of pairs, JSON, 10
+/// kB.</summary>
 internal static class ArbitraryText
 {
     private static readonly string[] Fragments =

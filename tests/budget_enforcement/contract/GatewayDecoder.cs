@@ -3,8 +3,10 @@ using System.Text.Json;
 namespace BudgetEnforcement.Tests.Contract;
 
 /// <summary>
-/// What agentgateway v1.4.1 makes of a webhook's reply, written from its rules: the action is an untagged union, tried as Mask,
-/// then Reject, then Pass, and unknown fields are ignored. Checked against every vector that its real decoder answered.
+/// What agentgateway v1.4.1 makes of a webhook's reply, written from its rules: the action is an untagged union,
+/// tried as Mask,
+/// then Reject, then Pass, and unknown fields are ignored. Checked against every vector that its real decoder
+/// answered.
 /// </summary>
 internal static class GatewayDecoder
 {
@@ -53,7 +55,8 @@ internal static class GatewayDecoder
         return Fields(action, ["reason"]) is { } pass && IsOptionalText(pass) ? Pass : Error;
     }
 
-    // A struct is read from an object, or from a list that has exactly its fields. A field that stands twice is an error.
+    // A struct is read from an object, or from a list that has exactly its fields. A field that stands twice is an
+    // error.
     private static Dictionary<string, JsonElement>? Fields(JsonElement element, string[] names)
     {
         var fields = new Dictionary<string, JsonElement>();

@@ -12,7 +12,8 @@ using FsCheck.Fluent;
 
 namespace BudgetEnforcement.Tests.Contract;
 
-/// <summary>Our serialiser's bytes through the gateway's rules: a refusal is a refusal and an admission is an admission, always.</summary>
+/// <summary>Our serialiser's bytes through the gateway's rules: a refusal is a refusal and an admission is an
+/// admission, always.</summary>
 public static class ReplyContractTests
 {
     private const string ChatPath = "/v1/chat/completions";

@@ -7,7 +7,8 @@ using BudgetEnforcement.Decide;
 
 namespace BudgetEnforcement.Tests.Decide;
 
-/// <summary>An outage, being busy, being slow and a bug are four things (T34), each with an answer of its own.</summary>
+/// <summary>An outage, being busy, being slow and a bug are four things (T34), each with an answer of its
+/// own.</summary>
 public static class OutagePolicyTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 14, 0, 0, TimeSpan.Zero);

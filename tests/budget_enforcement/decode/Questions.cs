@@ -47,7 +47,8 @@ internal static class Questions
         return headers;
     }
 
-    /// <summary>The headers of an embedding through external authorization: model and size stand in the body.</summary>
+    /// <summary>The headers of an embedding through external authorization: model and size stand in the
+    /// body.</summary>
     public static Dictionary<string, string> AuthorizeHeaders(string? requestId = null, string team = "payments") => new()
     {
         [WebhookHeaders.RequestId] = requestId ?? RequestId,
