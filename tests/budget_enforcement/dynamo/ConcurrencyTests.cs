@@ -1,9 +1,6 @@
-using AiGateway.Aws;
-using AiGateway.Domain;
+using System.Threading.Channels;
 using AiGateway.Domain.Gateway;
 using AiGateway.Domain.Ledger;
-using AiGateway.Engine;
-using AiGateway.Tests.Support;
 
 namespace BudgetEnforcement.Tests.Dynamo;
 
@@ -61,33 +58,49 @@ public static class ConcurrencyTests
     {
         const decimal Limit = 60m * Hold;
         using var enforced = await Enforced.StartAsync(monthlyUsd: Limit);
-        var settler = new Settler(
-            enforced.Ledger,
-            new PostingsTable(enforced.Tables.Client, enforced.Tables.Names, TestTables.StoreTimeout),
-            Pacing.System(),
-            () => Guid.CreateVersion7().ToString("N"));
         using var done = new CancellationTokenSource();
         var watching = WatchAsync(enforced, Limit, done.Token);
-        var admitted = 0;
+        var admitted = Channel.CreateUnbounded<string>();
+        var settling = SettleAsync(enforced, admitted.Reader);
 
-        await Parallel.ForAsync(0, Requests, new ParallelOptions { MaxDegreeOfParallelism = 40 }, async (number, stop) =>
+        await Parallel.ForAsync(0, Requests, new ParallelOptions { MaxDegreeOfParallelism = 20 }, async (number, stop) =>
         {
             var id = $"request-{number}";
             if (await enforced.AskAsync(Questions.Headers(id)))
             {
-                Interlocked.Increment(ref admitted);
-                await settler.SettleAsync([new SettlementRequest(id, _ => Measured(Hold / 4m))], stop);
+                await admitted.Writer.WriteAsync(id, stop);
             }
         });
+        admitted.Writer.Complete();
+        var settled = await settling;
         await done.CancelAsync();
         var seen = await watching;
 
         // What settles costs a quarter of its hold, so that more than sixty fit in the end.
         var total = await enforced.MonthAsync();
-        Assert.True(admitted > 60, $"{admitted} were admitted.");
-        Assert.Equal(admitted * Hold / 4m, total.Settled);
+        Assert.True(settled > 60, $"{settled} were admitted.");
+        Assert.Equal(settled * Hold / 4m, total.Settled);
         Assert.Equal((0m, total.Settled), (total.Buckets.Values.Sum(), total.Committed));
         Assert.True(seen > 0, "Nobody watched.");
+    }
+
+    // As cost_attribution does it: one worker, whatever has been logged since.
+    private static async Task<int> SettleAsync(Enforced enforced, ChannelReader<string> admitted)
+    {
+        var settled = 0;
+        while (await admitted.WaitToReadAsync())
+        {
+            var batch = new List<string>();
+            while (batch.Count < 50 && admitted.TryRead(out var id))
+            {
+                batch.Add(id);
+            }
+
+            await enforced.BookAsync(batch, Hold / 4m);
+            settled += batch.Count;
+        }
+
+        return settled;
     }
 
     // Reads the account again and again: at no moment may it say more than the limit.
@@ -104,13 +117,4 @@ public static class ConcurrencyTests
 
         return reads;
     }
-
-    private static Booking Measured(decimal cost) => new(
-        EntryState.Measured,
-        "payments",
-        DateTimeOffset.UtcNow,
-        [],
-        new BookedAmounts(new Usd(cost), 400, 1),
-        new EntryResult(
-            new Usd(cost), "complete", "openai", "gpt-4o-mini", null, 300, 100, Usd.Zero, DateTimeOffset.UtcNow));
 }

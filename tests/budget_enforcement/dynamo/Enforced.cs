@@ -116,5 +116,33 @@ internal sealed class Enforced : IDisposable
         return Assert.IsType<StoreResult<IReadOnlyList<LedgerEntry>>.Done>(read).Value.SingleOrDefault();
     }
 
+    /// <summary>Books a request as measured, as the log line's side does.</summary>
+    public async Task SettleAsync(string requestId, decimal cost)
+    {
+        var report = await BookAsync([requestId], cost);
+        Assert.IsType<SettlementOutcome.Booked>(Assert.Single(report.Outcomes));
+        Assert.Empty(report.PostingsLeftOpen);
+    }
+
+    /// <summary>The same where others book beside it: a posting may be left to the next batch.</summary>
+    public Task<SettlementReport> BookAsync(IReadOnlyList<string> requestIds, decimal cost)
+    {
+        var settler = new Settler(
+            Ledger,
+            new PostingsTable(tables.Client, tables.Names, TestTables.StoreTimeout),
+            Pacing.System(),
+            () => Guid.CreateVersion7().ToString("N"));
+        return settler.SettleAsync([.. requestIds.Select(id => new SettlementRequest(id, _ => Measured(cost)))], default);
+    }
+
+    private static Booking Measured(decimal cost) => new(
+        EntryState.Measured,
+        "payments",
+        DateTimeOffset.UtcNow,
+        [],
+        new BookedAmounts(new Usd(cost), 400, 1),
+        new EntryResult(
+            new Usd(cost), "complete", "openai", "gpt-4o-mini", null, 300, 100, Usd.Zero, DateTimeOffset.UtcNow));
+
     public void Dispose() => tables.Dispose();
 }

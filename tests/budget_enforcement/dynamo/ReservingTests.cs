@@ -43,11 +43,12 @@ public static class ReservingTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(0.0004)]
-    public static async Task A_budget_below_the_hold_refuses_without_writing_anything(double limit)
+    [InlineData("0")]
+    [InlineData("0.0004832499")]
+    public static async Task A_budget_below_the_hold_refuses_without_writing_anything(string limit)
     {
-        using var enforced = await Enforced.StartAsync(monthlyUsd: (decimal)limit);
+        Assert.True(Usd.TryParse(limit, out var usd));
+        using var enforced = await Enforced.StartAsync(monthlyUsd: usd.Amount);
 
         Assert.False(await enforced.AskAsync(Questions.Headers()));
 
@@ -55,6 +56,48 @@ public static class ReservingTests
         Assert.Equal("budget_exceeded", enforced.LogOf(Questions.RequestId, "reason"));
         Assert.Equal(0m, (await enforced.MonthAsync()).Committed);
         Assert.Null(await enforced.EntryAsync(Questions.RequestId));
+    }
+
+    [Fact]
+    public static async Task A_scope_that_is_known_to_be_exhausted_is_refused_without_asking()
+    {
+        using var enforced = await Enforced.StartAsync(monthlyUsd: Hold);
+        Assert.True(await enforced.AskAsync(Questions.Headers("first")));
+        await enforced.SettleAsync("first", cost: Hold);
+
+        Assert.False(await enforced.AskAsync(Questions.Headers("second")));
+        Assert.False(await enforced.AskAsync(Questions.Headers("third")));
+
+        Assert.Equal(("budget_exceeded", "budget_exceeded"), (enforced.LogOf("second", "reason"), enforced.LogOf("third", "reason")));
+        Assert.InRange(int.Parse(enforced.LogOf("second", "round_trips"), null), 1, 2);
+        Assert.Equal(("0", "deny_cache"), (enforced.LogOf("third", "round_trips"), enforced.LogOf("third", "detail")));
+        Assert.Null(await enforced.EntryAsync("third"));
+    }
+
+    [Fact]
+    public static async Task The_next_decision_sees_what_was_settled()
+    {
+        using var enforced = await Enforced.StartAsync(monthlyUsd: 2m * Hold);
+        Assert.True(await enforced.AskAsync(Questions.Headers("first")));
+        await enforced.SettleAsync("first", cost: 1.5m * Hold);
+
+        Assert.False(await enforced.AskAsync(Questions.Headers("second")));
+
+        Assert.Equal("budget_exceeded", enforced.LogOf("second", "reason"));
+        Assert.Equal(1.5m * Hold, (await enforced.MonthAsync()).Settled);
+    }
+
+    [Fact]
+    public static async Task A_request_that_was_settled_is_not_admitted_again()
+    {
+        using var enforced = await Enforced.StartAsync(monthlyUsd: 25m);
+        Assert.True(await enforced.AskAsync(Questions.Headers()));
+        await enforced.SettleAsync(Questions.RequestId, cost: Hold);
+
+        Assert.False(await enforced.AskAsync(Questions.Headers()));
+
+        Assert.Equal("request_closed", enforced.LogOf(Questions.RequestId, "reason"));
+        Assert.Equal(Hold, (await enforced.MonthAsync()).Committed);
     }
 
     [Fact]
