@@ -60,7 +60,8 @@ public static class ConcurrencyTests
         using var enforced = await Enforced.StartAsync(monthlyUsd: Limit);
         using var done = new CancellationTokenSource();
         var watching = WatchAsync(enforced, Limit, done.Token);
-        var admitted = Channel.CreateUnbounded<string>();
+        // Bounded, so that at most 10 waiting, 20 in a batch and 20 in flight are unsettled: more than sixty must fit.
+        var admitted = Channel.CreateBounded<string>(10);
         var settling = SettleAsync(enforced, admitted.Reader);
 
         await Parallel.ForAsync(0, Requests, new ParallelOptions { MaxDegreeOfParallelism = 20 }, async (number, stop) =>
@@ -91,7 +92,7 @@ public static class ConcurrencyTests
         while (await admitted.WaitToReadAsync())
         {
             var batch = new List<string>();
-            while (batch.Count < 50 && admitted.TryRead(out var id))
+            while (batch.Count < 20 && admitted.TryRead(out var id))
             {
                 batch.Add(id);
             }
