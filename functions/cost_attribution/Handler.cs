@@ -31,7 +31,7 @@ internal sealed class Handler(
             var raised = await alerts.RunAsync(result.Settled, configuration, stop.Token);
 
             telemetry.Done(payload, result, raised, clock.GetElapsedTime(started));
-            return result.ToReply();
+            return StoreRefusalException.ThrowIfAny(result).ToReply();
         }
         catch (BadPayloadException failure)
         {

@@ -5,7 +5,7 @@ namespace CostAttribution;
 
 /// <summary>What <c>awslogs.data</c> holds, unzipped.</summary>
 internal sealed record LogDocument(
-    string MessageType, string? LogGroup, string? LogStream, IReadOnlyList<LogDocumentEvent> LogEvents);
+    string MessageType, string? LogGroup, string? LogStream, IReadOnlyList<LogDocumentEvent?> LogEvents);
 
 /// <param name="Id">CloudWatch's id, the same on every delivery.</param>
 /// <param name="Timestamp">Milliseconds since 1970.</param>

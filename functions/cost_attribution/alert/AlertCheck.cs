@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using AiGateway.Aws;
 using AiGateway.Domain.Decisions;
+using AiGateway.Domain.Identity;
 using AiGateway.Domain.Ledger;
 using AiGateway.Engine;
 using CostAttribution.Book;
@@ -20,10 +22,10 @@ internal sealed class AlertCheck(PolicyRules rules, ReadAccount readAccount, Rai
 
     /// <returns>Those that are new.</returns>
     /// <exception cref="StoreFailedException">The store gave no answer: deliver the batch again.</exception>
-    public async Task<IReadOnlyList<BudgetAlert>> RunAsync(
-        IReadOnlyList<SettledRequest> settled, Configuration configuration, CancellationToken stop)
+    public async Task<IReadOnlyList<ThresholdAlert>> RunAsync(
+        IReadOnlyList<SettledRequest> settled, BookingConfiguration configuration, CancellationToken stop)
     {
-        var raised = new List<BudgetAlert>();
+        var raised = new List<ThresholdAlert>();
         foreach (var limits in LimitsOf(settled, configuration).GroupBy(limit => limit.Account))
         {
             if (await TotalsAsync(limits.Key, stop) is not { } account)
@@ -31,7 +33,8 @@ internal sealed class AlertCheck(PolicyRules rules, ReadAccount readAccount, Rai
                 continue;
             }
 
-            foreach (var alert in limits.SelectMany(limit => Thresholds.Reached(limit, account, clock.GetUtcNow())))
+            foreach (var alert in limits.SelectMany(limit => Thresholds.Reached(
+                limit, configuration.WarnPercentOf(limit.Budget), account, clock.GetUtcNow())))
             {
                 if (await IsNewAsync(alert, stop))
                 {
@@ -43,12 +46,14 @@ internal sealed class AlertCheck(PolicyRules rules, ReadAccount readAccount, Rai
         return raised;
     }
 
-    private IEnumerable<PlannedLimit> LimitsOf(IReadOnlyList<SettledRequest> settled, Configuration configuration) =>
+    private IEnumerable<PlannedLimit> LimitsOf(IReadOnlyList<SettledRequest> settled, BookingConfiguration configuration) =>
         settled
-            .SelectMany(request => BudgetPolicy
-                .EffectiveBudgets(request.Caller, configuration.BudgetsOf(request.Caller), rules)
-                .SelectMany(budget => PlannedLimit.Of(budget, BookedAt(request.Entry))))
+            .SelectMany(request => LimitsOf(request.Caller, BookedAt(request.Entry), configuration))
             .DistinctBy(limit => (limit.Account, limit.Total));
+
+    private IEnumerable<PlannedLimit> LimitsOf(Caller caller, DateTimeOffset at, BookingConfiguration configuration) =>
+        BudgetPolicy.EffectiveBudgets(caller, configuration.BudgetsOf(caller, at), rules)
+            .SelectMany(budget => PlannedLimit.Of(budget, at));
 
     private static DateTimeOffset BookedAt(LedgerEntry entry) =>
         entry.Attempts.Count > 0 ? entry.Attempts[^1].AdmittedAt : entry.CreatedAt;
@@ -62,9 +67,9 @@ internal sealed class AlertCheck(PolicyRules rules, ReadAccount readAccount, Rai
             _ => null,
         };
 
-    private async Task<bool> IsNewAsync(BudgetAlert alert, CancellationToken stop)
+    private async Task<bool> IsNewAsync(ThresholdAlert alert, CancellationToken stop)
     {
-        var key = (alert.Account, alert.Total, alert.Percent);
+        var key = (alert.Account, alert.Total, alert.ThresholdPercent);
         if (known.ContainsKey(key))
         {
             return false;
@@ -72,8 +77,8 @@ internal sealed class AlertCheck(PolicyRules rules, ReadAccount readAccount, Rai
 
         var isNew = await raise(alert, stop) switch
         {
-            StoreResult<bool>.Done(var put) => put,
-            StoreResult<bool>.Failed(var fault, var detail) =>
+            StoreResult<ThresholdAlert>.Done => true,
+            StoreResult<ThresholdAlert>.Failed(var fault, var detail) =>
                 throw new StoreFailedException(fault, $"alert {alert.Account}", detail),
             _ => false,
         };

@@ -1,3 +1,4 @@
+using AiGateway.Aws;
 using AiGateway.Domain.Decisions;
 using AiGateway.Domain.Ledger;
 
@@ -6,9 +7,8 @@ namespace CostAttribution.Alert;
 /// <summary>Which thresholds of a limit are reached. Exact: no ratio is ever computed.</summary>
 internal static class Thresholds
 {
-    private static readonly int[] Percents = [50, 80, 100];
-
-    public static IEnumerable<BudgetAlert> Reached(PlannedLimit limit, AccountTotals account, DateTimeOffset now)
+    public static IEnumerable<ThresholdAlert> Reached(
+        PlannedLimit limit, IReadOnlyList<int> percents, AccountTotals account, DateTimeOffset now)
     {
         var total = account[limit.Total];
         var used = total.Settled + total.Estimated;
@@ -16,8 +16,8 @@ internal static class Thresholds
         // Of nothing nothing is used: a limit of zero is reached by the first amount, not by none.
         return used <= 0m
             ? []
-            : Percents
+            : percents
                 .Where(percent => used * 100m >= limit.Amount * percent)
-                .Select(percent => new BudgetAlert(limit.Account, limit.Total, percent, limit.Amount, used, now));
+                .Select(percent => new ThresholdAlert(limit.Account, limit.Total, percent, used, limit.Amount, now));
     }
 }

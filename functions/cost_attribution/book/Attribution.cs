@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AiGateway.Domain.AccessLog;
+using AiGateway.Domain.Settlement;
 using AiGateway.Engine;
 using CostAttribution.Identity;
 
@@ -10,7 +11,7 @@ internal sealed class Attribution(
     ReadConfiguration readConfiguration, LineIdentity identity, Settle settle, TimeProvider clock)
 {
     /// <exception cref="StoreFailedException">The store gave no answer: deliver the batch again.</exception>
-    public async Task<(BatchResult Result, Configuration Configuration)> BookAsync(
+    public async Task<(BatchResult Result, BookingConfiguration Configuration)> BookAsync(
         IReadOnlyList<LogEvent> events, CancellationToken stop)
     {
         var configuration = await ConfigurationAsync(stop);
@@ -19,23 +20,40 @@ internal sealed class Attribution(
             .GroupBy(line => line.Booking.RequestId)
             .ToDictionary(lines => lines.Key, lines => lines.OrderByDescending(line => line.Booking.Weight).ToList());
 
+        var unbookable = new HashSet<string>();
         var report = await settle(
-            [.. requests.Values.Select(lines => lines[0].Booking)
-                .Select(booking => new SettlementRequest(booking.RequestId, booking.On))],
+            [.. requests.Values.Select(lines => RequestOf(lines[0].Booking, unbookable))],
             stop);
-        return (new BatchTally(fates, requests, report).ToResult(), configuration);
+        return (new BatchTally(fates, requests, report, unbookable).ToResult(), configuration);
     }
 
-    private async Task<Configuration> ConfigurationAsync(CancellationToken stop) => await readConfiguration(stop) switch
+    // Told apart from what the store refuses: another delivery can't help a line, but it may help the store.
+    private static SettlementRequest RequestOf(LineBooking booking, HashSet<string> unbookable) => new(
+        booking.RequestId,
+        entry =>
+        {
+            try
+            {
+                return booking.On(entry);
+            }
+            catch (UnbookableLineException)
+            {
+                unbookable.Add(booking.RequestId);
+                throw;
+            }
+        });
+
+    private async Task<BookingConfiguration> ConfigurationAsync(CancellationToken stop) =>
+        await readConfiguration(stop) switch
     {
-        StoreResult<Configuration>.Done(var configuration) => configuration,
-        StoreResult<Configuration>.Failed(var fault, var detail) =>
+        StoreResult<BookingConfiguration>.Done(var configuration) => configuration,
+        StoreResult<BookingConfiguration>.Failed(var fault, var detail) =>
             throw new StoreFailedException(fault, "configuration", detail),
         _ => throw new UnreachableException("Reading the configuration has no condition."),
     };
 
     private async Task<List<LineFate>> SortAsync(
-        IReadOnlyList<LogEvent> events, Configuration configuration, CancellationToken stop)
+        IReadOnlyList<LogEvent> events, BookingConfiguration configuration, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
         var fates = new List<LineFate>(events.Count);

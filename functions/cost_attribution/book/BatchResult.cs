@@ -6,7 +6,11 @@ using AiGateway.Domain.Ledger;
 namespace CostAttribution.Book;
 
 /// <summary>A line that can't be booked, with its reason.</summary>
-internal sealed record RefusedLine(LogEvent Event, string? Key, Problem Problem);
+/// <param name="Event">As delivered.</param>
+/// <param name="Key">The ledger's key as far as the line tells it.</param>
+/// <param name="Problem">Why.</param>
+/// <param name="ByStore">The line is in order, but the store does not take it: that may pass, or be mended.</param>
+internal sealed record RefusedLine(LogEvent Event, string? Key, Problem Problem, bool ByStore = false);
 
 /// <summary>An entry of the batch as it stands in the ledger, booked now or before.</summary>
 internal sealed record SettledRequest(LedgerEntry Entry, Caller Caller, bool IsNew);

@@ -12,17 +12,21 @@ internal sealed class BatchTally
     private readonly List<SettledRequest> settled = [];
     private readonly IReadOnlyList<LineFate> fates;
     private readonly SettlementReport report;
+    private readonly IReadOnlySet<string> unbookable;
     private int booked;
     private int duplicate;
 
     /// <param name="fates">Every line.</param>
     /// <param name="requests">The lines of each request, the one that was booked first.</param>
     /// <param name="report">What the ledger said.</param>
+    /// <param name="unbookable">Requests of whose cost nothing is known.</param>
     public BatchTally(
         IReadOnlyList<LineFate> fates,
         IReadOnlyDictionary<string, List<LineFate.Book>> requests,
-        SettlementReport report)
+        SettlementReport report,
+        IReadOnlySet<string> unbookable)
     {
+        this.unbookable = unbookable;
         this.fates = fates;
         this.report = report;
         foreach (var line in fates)
@@ -84,8 +88,9 @@ internal sealed class BatchTally
                 settled.Add(new SettledRequest(entry, lines[0].Caller, false));
                 break;
             case SettlementOutcome.Rejected(var requestId, var reason):
-                refused.AddRange(lines.Select(line =>
-                    new RefusedLine(line.Event, requestId, new Problem("not_bookable", reason))));
+                var isByLine = unbookable.Contains(requestId);
+                var problem = new Problem(isByLine ? "not_bookable" : "store_refused", reason);
+                refused.AddRange(lines.Select(line => new RefusedLine(line.Event, requestId, problem, !isByLine)));
                 break;
         }
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text.Json;
 using AiGateway.Domain.AccessLog;
@@ -64,8 +65,12 @@ internal static class LogPayloadReader
         return new LogPayload.Lines(
             document.LogGroup,
             document.LogStream,
-            [.. document.LogEvents.Select(logged => new LogEvent(logged.Id, logged.Timestamp, logged.Message))]);
+            [.. document.LogEvents.Select(EventOf)]);
     }
+
+    private static LogEvent EventOf(LogDocumentEvent? logged) => logged is null
+        ? throw new BadPayloadException("wrong_shape", "One of the log events is null.")
+        : new LogEvent(logged.Id, logged.Timestamp, logged.Message);
 
     // Stops at the bound instead of after it: a bomb costs no more than what is allowed.
     private static ReadOnlyMemory<byte> Unzip(byte[] compressed, int length)
@@ -91,8 +96,17 @@ internal static class LogPayloadReader
             throw new BadPayloadException("not_gzip", "awslogs.data is not gzip, or is damaged.");
         }
 
+        if (!EndsWithLength(compressed.AsSpan(0, length), decoded.WrittenCount))
+        {
+            throw new BadPayloadException("not_gzip", "awslogs.data is cut.");
+        }
+
         return decoded.WrittenMemory;
     }
+
+    // Gzip ends with the length of what it holds; the stream does not mind where that is missing (RFC 1952, ISIZE).
+    private static bool EndsWithLength(ReadOnlySpan<byte> gzip, int length) =>
+        gzip.Length >= sizeof(int) && BinaryPrimitives.ReadInt32LittleEndian(gzip[^sizeof(int)..]) == length;
 
     private static LogDocument Parse(ReadOnlyMemory<byte> json)
     {
@@ -104,8 +118,10 @@ internal static class LogPayloadReader
         catch (JsonException error)
         {
             // A stream that was cut unzips without an error and ends in the middle of the JSON.
+            // The exception's own words quote the payload; where it stopped making sense is enough.
             throw new BadPayloadException(
-                "not_a_log_payload", $"The payload is cut, not JSON or lacks a field, at {error.Path ?? "its start"}.");
+                "not_a_log_payload",
+                $"The payload is cut, not JSON or lacks a field, at byte {error.BytePositionInLine ?? 0}.");
         }
     }
 }

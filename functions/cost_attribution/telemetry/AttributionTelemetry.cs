@@ -1,9 +1,9 @@
+using AiGateway.Aws;
 using AiGateway.Domain;
 using AiGateway.Domain.AccessLog;
 using AiGateway.Domain.Ledger;
 using AiGateway.Domain.Settlement;
 using AiGateway.Lambda;
-using CostAttribution.Alert;
 using CostAttribution.Book;
 using CostAttribution.Decode;
 
@@ -37,7 +37,7 @@ internal sealed class AttributionTelemetry(StructuredLog log, EmfMetrics metrics
         Failed("batch_failed");
     }
 
-    public void Done(LogPayload.Lines payload, BatchResult result, IReadOnlyList<BudgetAlert> alerts, TimeSpan took)
+    public void Done(LogPayload.Lines payload, BatchResult result, IReadOnlyList<ThresholdAlert> alerts, TimeSpan took)
     {
         foreach (var refused in result.Refused)
         {
@@ -103,12 +103,12 @@ internal sealed class AttributionTelemetry(StructuredLog log, EmfMetrics metrics
         }
     }
 
-    private void Raised(BudgetAlert alert) => log.Warning("alert_raised")
+    private void Raised(ThresholdAlert alert) => log.Warning("alert_raised")
         .Field("scope", alert.Account.Scope.Value)
         .Field("period", alert.Account.Period)
         .Field("window", alert.Total.Window)
         .Field("dimension", alert.Total.Dimension.ToString())
-        .Field("percent", alert.Percent)
+        .Field("percent", alert.ThresholdPercent)
         .Write();
 
     private void Batch(BatchResult result, TimeSpan took)

@@ -1,4 +1,5 @@
 using AiGateway.Domain.AccessLog;
+using AiGateway.Domain.Decisions;
 using AiGateway.Domain.Identity;
 using AiGateway.Domain.Ledger;
 using AiGateway.Domain.Pricing;
@@ -183,8 +184,8 @@ public sealed class LineBooking
             new EntryResult(
                 state == EntryState.NotSent ? null : amounts.Cost,
                 reason,
-                LedgerText.Bounded(line.Call.Provider),
-                LedgerText.Bounded(price?.Found?.Model ?? line.Answer.Model ?? line.Call.Model),
+                CallLabel.Bounded(line.Call.Provider),
+                CallLabel.Bounded(price?.Found?.Model ?? line.Answer.Model ?? line.Call.Model),
                 price?.Why,
                 inputTokens,
                 outputTokens,
