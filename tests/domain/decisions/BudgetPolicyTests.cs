@@ -44,6 +44,18 @@ public static class BudgetPolicyTests
     }
 
     [Fact]
+    public static void A_budget_of_another_window_leaves_the_tiers_month_unless_it_replaces_the_tier()
+    {
+        var daily = Monthly(3m) with { Window = Window.Day };
+
+        var beside = Reserve(Input(tier: "standard", budgets: daily)).Limits;
+        var instead = Reserve(Input(tier: "standard", budgets: daily with { ReplacesTier = true })).Limits;
+
+        Assert.Equal([("d21", 3m), ("M", 100m)], beside.Select(limit => (limit.Total.Window, limit.Amount)));
+        Assert.Equal([("d21", 3m)], instead.Select(limit => (limit.Total.Window, limit.Amount)));
+    }
+
+    [Fact]
     public static void Another_teams_budget_does_not_count()
     {
         var other = Monthly(3m) with { Scope = Scope.Team(Part("search")) };
