@@ -46,13 +46,21 @@ internal sealed class EngineOnTables : IDisposable
         return new EngineOnTables(tables, calls);
     }
 
-    public Task<ReserveOutcome> ReserveAsync(string requestId) => new Reservation(Accounts, Ledger, Pacing)
-        .ReserveAsync(PlanOf(requestId), DateTimeOffset.MaxValue, default);
+    public Task<ReserveOutcome> ReserveAsync(string requestId) => ReserveAsync(PlanOf(requestId));
+
+    public Task<ReserveOutcome> ReserveAsync(ReservePlan plan) =>
+        new Reservation(Accounts, Ledger, Pacing).ReserveAsync(plan, DateTimeOffset.MaxValue, default);
 
     /// <summary>Settles requests, with something between the engine and the tables where a test wants it.</summary>
     public Task<SettlementReport> SettleAsync(IEnumerable<string> requestIds, StoreInterceptor? between = null) => new Settler(
             between?.Before(Ledger) ?? Ledger, between?.Before(Postings) ?? Postings, Pacing, NewPostingId)
-        .SettleAsync([.. requestIds.Select(id => new SettlementRequest(id, _ => Measured()))], default);
+        .SettleAsync([.. requestIds.Select(id => new SettlementRequest(id, _ => Measured(new Usd(Cost))))], default);
+
+    /// <summary>Settles requests at a cost each.</summary>
+    public Task<SettlementReport> SettleAsync(IEnumerable<(string RequestId, Usd Cost)> requests) =>
+        new Settler(Ledger, Postings, Pacing, NewPostingId).SettleAsync(
+            [.. requests.Select(request => new SettlementRequest(request.RequestId, _ => Measured(request.Cost)))],
+            default);
 
     public async Task<RunningTotal> MonthAsync() => Answers.Done(await Accounts.ReadAsync(Payments, default))![MonthUsd];
 
@@ -70,11 +78,11 @@ internal sealed class EngineOnTables : IDisposable
         },
         [new AccountLimit(Payments, MonthUsd, Limit, BudgetMode.Hard, Now.AddDays(10))]);
 
-    private static Booking Measured() => new(
+    private static Booking Measured(Usd cost) => new(
         EntryState.Measured,
         "payments",
         Now,
         [new AccountHold(Payments, [new TotalAmount(MonthUsd, 0m)])],
-        new BookedAmounts(new Usd(Cost), 1_000, 1),
-        new EntryResult(new Usd(Cost), "complete", "aws.bedrock", "m", "book", 900, 100, Usd.Zero, Now));
+        new BookedAmounts(cost, 1_000, 1),
+        new EntryResult(cost, "complete", "aws.bedrock", "m", "book", 900, 100, Usd.Zero, Now));
 }
