@@ -49,27 +49,31 @@ internal static class Costing
 
     private static Outcome<CostBreakdown> Priced(ModelPrice price, RateCard card, BillableUsage usage, Used rates)
     {
-        var input = (usage.UncachedInput * rates.Input) + (usage.InputAudio * rates.InputAudio);
-        var cacheRead = usage.CacheRead * rates.CacheRead;
-        var cacheWrite = usage.CacheWrite * rates.CacheWrite;
-        var output = (usage.Output * rates.Output) + (usage.OutputAudio * rates.OutputAudio)
-            + (usage.OutputImage * rates.OutputImage);
-        var reasoning = usage.Reasoning * rates.Reasoning;
+        var input = Times(usage.UncachedInput, rates.Input) + Times(usage.InputAudio, rates.InputAudio);
+        var cacheRead = Times(usage.CacheRead, rates.CacheRead);
+        var cacheWrite = Times(usage.CacheWrite, rates.CacheWrite);
+        var output = Times(usage.Output, rates.Output) + Times(usage.OutputAudio, rates.OutputAudio)
+            + Times(usage.OutputImage, rates.OutputImage);
+        var reasoning = Times(usage.Reasoning, rates.Reasoning);
         var fee = price.RequestFeeUsd ?? 0m;
         return new CostBreakdown
         {
-            Total = Usd.RoundHalfEven(input + cacheRead + cacheWrite + output + reasoning + fee),
-            Input = Usd.RoundHalfEven(input),
-            CacheRead = Usd.RoundHalfEven(cacheRead),
-            CacheWrite = Usd.RoundHalfEven(cacheWrite),
-            Output = Usd.RoundHalfEven(output),
-            Reasoning = Usd.RoundHalfEven(reasoning),
-            RequestFee = Usd.RoundHalfEven(fee),
-            CacheSavings = Usd.RoundHalfEven(
-                ((usage.CacheRead + usage.CacheWrite) * rates.Input) - cacheRead - cacheWrite),
+            Total = Rounded(input + cacheRead + cacheWrite + output + reasoning + fee),
+            Input = Rounded(input),
+            CacheRead = Rounded(cacheRead),
+            CacheWrite = Rounded(cacheWrite),
+            Output = Rounded(output),
+            Reasoning = Rounded(reasoning),
+            RequestFee = Rounded(fee),
+            CacheSavings = Rounded(Times(usage.CacheRead + usage.CacheWrite, rates.Input) - cacheRead - cacheWrite),
             Card = card,
         };
     }
+
+    // Most kinds of most requests are zero: nothing is to be multiplied or rounded.
+    private static decimal Times(long tokens, decimal rate) => tokens == 0 ? 0m : tokens * rate;
+
+    private static Usd Rounded(decimal amount) => amount == 0m ? Usd.Zero : Usd.RoundHalfEven(amount);
 
     // Reasoning without a price of its own is output: every provider in the book says so on its page.
     private static decimal? Reasoning(TokenRates rates) => rates.Reasoning ?? rates.Output;
