@@ -1,4 +1,6 @@
 using AiGateway.Local.Gateway;
+using AiGateway.Local.Replay;
+using AiGateway.Local.Stack;
 
 namespace AiGateway.Local;
 
@@ -15,6 +17,9 @@ internal static class Commands
 {
     public static IReadOnlyList<Command> All { get; } =
     [
+        new("demo", ReplayCommand.DemoAsync),
+        new("replay", ReplayCommand.RunAsync),
+        new("up", UpCommand.RunAsync),
         new("gateway", GatewayCommand.RunAsync),
         new("prices", Prices.PricesCommand.RunAsync),
     ];

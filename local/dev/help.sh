@@ -40,7 +40,7 @@ help_for() {
 usage: ./dev demo [--json]
 
 Starts the local stack on a fresh ledger, sets the budgets of local/budgets.json ($25 for the sandbox team research)
-and replays local/recorded_day: each webhook call in its recorded order, then its line of the gateway's log. Shows every
+and replays tests/recorded/day: each webhook call in its recorded order, then its line of the gateway's log. Shows every
 decision, cost and balance as it happens, and a table at the end. Stops everything it started.
 TEXT
       ;;

@@ -16,14 +16,21 @@ public static class CloudWatchLogs
 {
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static byte[] DataMessage(IReadOnlyList<LogEvent> events)
+    public static byte[] DataMessage(IReadOnlyList<LogEvent> events) => Message("DATA_MESSAGE", events);
+
+    /// <summary>What CloudWatch Logs sends to see whether the function can be reached: nothing to book.</summary>
+    public static byte[] ControlMessage() => Message(
+        "CONTROL_MESSAGE",
+        [new LogEvent("", DateTimeOffset.UtcNow, "CWL CONTROL MESSAGE: Checking health of destination Lambda function.")]);
+
+    private static byte[] Message(string type, IReadOnlyList<LogEvent> events)
     {
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         using (var json = new Utf8JsonWriter(gzip, Json))
         {
             json.WriteStartObject();
-            json.WriteString("messageType", "DATA_MESSAGE");
+            json.WriteString("messageType", type);
             json.WriteString("owner", LambdaEnvironment.AccountId);
             json.WriteString("logGroup", "/ecs/agentgateway");
             json.WriteString("logStream", "agentgateway/agentgateway/local");
