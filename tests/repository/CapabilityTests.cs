@@ -8,8 +8,9 @@ public static partial class CapabilityTests
     public static TheoryData<string> Capabilities =>
     [
         .. RepositoryTree.Files
-            .Where(file => file.StartsWith("functions/", StringComparison.Ordinal))
-            .Select(file => file.Split('/')[1])
+            .Select(file => file.Split('/'))
+            .Where(path => path is ["functions", _, _, ..])
+            .Select(path => path[1])
             .Distinct(),
     ];
 

@@ -10,9 +10,10 @@ public static partial class CleanTreeTests
     {
         var found = RepositoryTree.Files
             .Where(RepositoryTree.IsText)
+            .Where(file => MachineOrRegistry().IsMatch(RepositoryTree.Read(file)))
             .SelectMany(file => RepositoryTree.Lines(file)
                 .Select((line, index) => (Line: line, Where: $"{file}:{index + 1}"))
-                .Where(one => one.Line.Length < 20_000 && MachineOrRegistry().Match(one.Line).Success)
+                .Where(one => MachineOrRegistry().IsMatch(one.Line))
                 .Select(one => $"{one.Where}: {MachineOrRegistry().Match(one.Line).Value}"));
 
         Offences.None(found);
