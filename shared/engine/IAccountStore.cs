@@ -44,6 +44,13 @@ public interface IAccountStore
     Task<StoreResult<AccountTotals?>> ReadAsync(AccountKey account, CancellationToken stop);
 
     /// <summary>
+    /// Sets one running total's committed, settled and estimated right, on condition that the three are as seen. Its
+    /// buckets stay. For reconciliation only.
+    /// </summary>
+    Task<StoreResult<AccountTotals>> CorrectAsync(
+        AccountKey account, Total total, RunningTotal seen, RunningTotal corrected, CancellationToken stop);
+
+    /// <summary>
     /// A page of all account items, in any order, eventually consistent: where the sweep and <c>ledger verify</c> find
     /// accounts.
     /// </summary>

@@ -45,7 +45,13 @@ public interface ILedgerStore
     /// lag behind.
     /// </summary>
     Task<StoreResult<OpenPage>> QueryOpenAsync(long bucket, int shard, string? cursor, CancellationToken stop);
+
+    /// <summary>A page of all entries, in any order; each is read consistently. For reconciliation only.</summary>
+    Task<StoreResult<LedgerPage>> ScanAsync(string? cursor, CancellationToken stop);
 }
+
+/// <summary>A page of entries; <paramref name="Cursor"/> is null on the last one.</summary>
+public sealed record LedgerPage(IReadOnlyList<LedgerEntry> Entries, string? Cursor);
 
 /// <summary>A page of the open index; <paramref name="Cursor"/> is null on the last one.</summary>
 public sealed record OpenPage(IReadOnlyList<string> RequestIds, string? Cursor);

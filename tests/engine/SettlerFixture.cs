@@ -70,6 +70,13 @@ internal sealed class SettlerFixture
         return new Sweep(store, store, store, settler, Time.Pacing(), SweepOptions.Default).RunAsync(default);
     }
 
+    public Reconciliation Reconciliation(Action<StoreCall>? applied = null)
+    {
+        var network = new ScriptedNetwork((_, _) => Fate.Normal) { Applied = applied };
+        var store = new FakeStore(Tables, index, network);
+        return new Reconciliation(store, store, store, Time.Pacing());
+    }
+
     public RunningTotal Dollars(string team) =>
         Tables.Accounts.Read(Account(team))?[ContractData.MonthUsd] ?? RunningTotal.Zero;
 

@@ -21,6 +21,10 @@ internal sealed class InterceptedAccounts(IAccountStore inner, StoreInterceptor 
 
     public Task<StoreResult<AccountPage>> ScanAsync(string? cursor, CancellationToken stop) =>
         calls.RunAsync("accounts.Scan", () => inner.ScanAsync(cursor, stop));
+
+    public Task<StoreResult<AccountTotals>> CorrectAsync(
+        AccountKey account, Total total, RunningTotal seen, RunningTotal corrected, CancellationToken stop) =>
+        calls.RunAsync("accounts.Correct", () => inner.CorrectAsync(account, total, seen, corrected, stop));
 }
 
 internal sealed class InterceptedLedger(ILedgerStore inner, StoreInterceptor calls) : ILedgerStore
@@ -45,6 +49,9 @@ internal sealed class InterceptedLedger(ILedgerStore inner, StoreInterceptor cal
 
     public Task<StoreResult<OpenPage>> QueryOpenAsync(long bucket, int shard, string? cursor, CancellationToken stop) =>
         calls.RunAsync("ledger.QueryOpen", () => inner.QueryOpenAsync(bucket, shard, cursor, stop));
+
+    public Task<StoreResult<LedgerPage>> ScanAsync(string? cursor, CancellationToken stop) =>
+        calls.RunAsync("ledger.Scan", () => inner.ScanAsync(cursor, stop));
 }
 
 internal sealed class InterceptedPostings(IPostingStore inner, StoreInterceptor calls) : IPostingStore

@@ -47,6 +47,14 @@ internal sealed class AccountUpdate(AccountKey account)
     public void RequireEqual(AccountAttribute attribute, decimal amount) =>
         conditions.Add($"{Placeholder(attribute.Name)} = {Value(amount)}");
 
+    /// <summary>As <see cref="RequireEqual"/>, where an absent amount is zero.</summary>
+    public void RequireEqualOrAbsent(AccountAttribute attribute, decimal amount)
+    {
+        var name = Placeholder(attribute.Name);
+        var equal = $"{name} = {Value(amount)}";
+        conditions.Add(amount == 0m ? $"(attribute_not_exists({name}) OR {equal})" : equal);
+    }
+
     public UpdateItemRequest ToRequest(string table)
     {
         var (expression, condition) = Expressions();

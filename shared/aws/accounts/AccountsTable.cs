@@ -75,6 +75,22 @@ public sealed class AccountsTable(IAmazonDynamoDB dynamo, TableNames names, Time
         FailedCondition.None<AccountTotals?>,
         stop);
 
+    public Task<StoreResult<AccountTotals>> CorrectAsync(
+        AccountKey account, Total total, RunningTotal seen, RunningTotal corrected, CancellationToken stop)
+    {
+        var update = new AccountUpdate(account);
+        Correct(AmountKind.Committed, seen.Committed, corrected.Committed);
+        Correct(AmountKind.Settled, seen.Settled, corrected.Settled);
+        Correct(AmountKind.Estimated, seen.Estimated, corrected.Estimated);
+        return UpdateAsync(update, stop);
+
+        void Correct(AmountKind kind, decimal before, decimal after)
+        {
+            update.RequireEqualOrAbsent(AccountAttribute.Of(kind, total), before);
+            update.Add(AccountAttribute.Of(kind, total), after - before);
+        }
+    }
+
     public Task<StoreResult<AccountPage>> ScanAsync(string? cursor, CancellationToken stop) => calls.RunAsync(
         $"Scan {table}",
         (client, limit) => client.ScanAsync(

@@ -101,6 +101,22 @@ public sealed class LedgerTable(IAmazonDynamoDB dynamo, TableNames names, TimeSp
             stop);
     }
 
+    public Task<StoreResult<LedgerPage>> ScanAsync(string? cursor, CancellationToken stop) => calls.RunAsync(
+        $"Scan {table}",
+        (client, limit) => client.ScanAsync(
+            new ScanRequest
+            {
+                TableName = table,
+                ConsistentRead = true,
+                ExclusiveStartKey = cursor is null ? null : LedgerItem.Key(cursor),
+            },
+            limit),
+        answer => new StoreResult<LedgerPage>.Done(new LedgerPage(
+            [.. (answer.Items ?? []).Select(LedgerItem.Read)],
+            answer.LastEvaluatedKey is { Count: > 0 } last ? last[LedgerItem.RequestIdName].S : null)),
+        FailedCondition.None<LedgerPage>,
+        stop);
+
     private Task<StoreResult<LedgerEntry>> UpdateAsync(UpdateItemRequest request, CancellationToken stop) => calls.RunAsync(
         $"UpdateItem {table}",
         (client, limit) => client.UpdateItemAsync(request, limit),

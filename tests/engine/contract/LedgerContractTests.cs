@@ -115,6 +115,20 @@ public abstract partial class StoreContractTests
         Assert.Empty(Done(await stores.Postings.ReadOpenAsync(Payments, default)));
     }
 
+    [Fact]
+    public async Task Every_entry_is_scanned_once()
+    {
+        var stores = await OpenAsync();
+        for (var n = 0; n < 12; n++)
+        {
+            Done(await stores.Ledger.PutHeldAsync(Held($"r{n:D2}", AttemptOf("a1", 0.5m)), default));
+        }
+
+        var page = Done(await stores.Ledger.ScanAsync(null, default));
+        Assert.Equal(Enumerable.Range(0, 12).Select(n => $"r{n:D2}"), page.Entries.Select(e => e.RequestId).Order());
+        Assert.Null(page.Cursor);
+    }
+
     private static async Task<IReadOnlyList<string>> OpenAsync(Stores stores, long bucket)
     {
         var found = new List<string>();

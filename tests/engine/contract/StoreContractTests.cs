@@ -147,6 +147,24 @@ public abstract partial class StoreContractTests
             written.Select(account => account.ToString()).Order(), found.Select(account => account.ToString()).Order());
     }
 
+    [Fact]
+    public async Task A_total_is_corrected_only_as_it_was_seen_and_keeps_its_buckets()
+    {
+        var stores = await OpenAsync();
+        var seen = Done(await stores.Accounts.ReserveAsync(Hold(Payments, 1m, null), default))[MonthUsd];
+        var corrected = new RunningTotal(4m, 2m, 1m, seen.Buckets);
+        var stale = await stores.Accounts.CorrectAsync(
+            Payments, MonthUsd, seen with { Committed = 2m }, corrected, default);
+        Assert.IsType<StoreResult<AccountTotals>.Refused>(stale);
+
+        var total = Done(await stores.Accounts.CorrectAsync(Payments, MonthUsd, seen, corrected, default))[MonthUsd];
+        Assert.Equal((4m, 2m, 1m, 1m), (total.Committed, total.Settled, total.Estimated, total.Buckets[Bucket]));
+
+        var fresh = Done(await stores.Accounts.CorrectAsync(
+            Payments, MonthTokens, RunningTotal.Zero, new(5m, 5m, 0m, RunningTotal.Zero.Buckets), default));
+        Assert.Equal((5m, 5m), (fresh[MonthTokens].Committed, fresh[MonthTokens].Settled));
+    }
+
     private static T Done<T>(StoreResult<T> result) => Assert.IsType<StoreResult<T>.Done>(result).Value;
 
     private static T? Current<T>(StoreResult<T> result) => Assert.IsType<StoreResult<T>.Refused>(result).Current;

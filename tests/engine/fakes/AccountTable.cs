@@ -66,6 +66,23 @@ internal sealed class AccountTable
         return new StoreResult<AccountTotals>.Done(Snapshot(account));
     }
 
+    public StoreResult<AccountTotals> Correct(
+        AccountKey account, Total total, RunningTotal seen, RunningTotal corrected)
+    {
+        var running = Find(account).GetValueOrDefault(total);
+        if ((running?.Committed ?? 0m, running?.Settled ?? 0m, running?.Estimated ?? 0m)
+            != (seen.Committed, seen.Settled, seen.Estimated))
+        {
+            return new StoreResult<AccountTotals>.Refused(Read(account));
+        }
+
+        running ??= At(account, total);
+        running.Committed = corrected.Committed;
+        running.Settled = corrected.Settled;
+        running.Estimated = corrected.Estimated;
+        return new StoreResult<AccountTotals>.Done(Snapshot(account));
+    }
+
     public AccountTotals? Read(AccountKey account) =>
         items.ContainsKey(account.ToString()) ? Snapshot(account) : null;
 

@@ -34,6 +34,15 @@ internal sealed class FakeStore(FakeTables tables, OpenIndexView index, INetwork
     public Task<StoreResult<AccountPage>> ScanAsync(string? cursor, CancellationToken stop) =>
         network.SendAsync<AccountPage>(Read("Scan"), () => new StoreResult<AccountPage>.Done(Page(cursor)));
 
+    public Task<StoreResult<AccountTotals>> CorrectAsync(
+        AccountKey account, Total total, RunningTotal seen, RunningTotal corrected, CancellationToken stop) =>
+        network.SendAsync(
+            Write("Correct", account), () => tables.Accounts.Correct(account, total, seen, corrected));
+
+    Task<StoreResult<LedgerPage>> ILedgerStore.ScanAsync(string? cursor, CancellationToken stop) =>
+        network.SendAsync<LedgerPage>(
+            Read("ScanLedger"), () => new StoreResult<LedgerPage>.Done(new LedgerPage([.. tables.Ledger.All], null)));
+
     public Task<StoreResult<LedgerEntry>> PutHeldAsync(LedgerEntry entry, CancellationToken stop) =>
         network.SendAsync(Write("PutHeld", entry.RequestId), () => tables.Ledger.PutHeld(entry));
 

@@ -24,6 +24,13 @@ internal class PassThrough(PlantedStores inner) : IAccountStore, ILedgerStore, I
     public virtual Task<StoreResult<AccountPage>> ScanAsync(string? cursor, CancellationToken stop) =>
         Inner.Accounts.ScanAsync(cursor, stop);
 
+    public virtual Task<StoreResult<AccountTotals>> CorrectAsync(
+        AccountKey account, Total total, RunningTotal seen, RunningTotal corrected, CancellationToken stop) =>
+        Inner.Accounts.CorrectAsync(account, total, seen, corrected, stop);
+
+    Task<StoreResult<LedgerPage>> ILedgerStore.ScanAsync(string? cursor, CancellationToken stop) =>
+        Inner.Ledger.ScanAsync(cursor, stop);
+
     public virtual Task<StoreResult<LedgerEntry>> PutHeldAsync(LedgerEntry entry, CancellationToken stop) =>
         Inner.Ledger.PutHeldAsync(entry, stop);
 
