@@ -21,6 +21,7 @@ internal static class Commands
         new("replay", ReplayCommand.RunAsync),
         new("up", UpCommand.RunAsync),
         new("gateway", GatewayCommand.RunAsync),
+        new("ledger", Ledger.LedgerCommand.RunAsync),
         new("prices", Prices.PricesCommand.RunAsync),
     ];
 }
