@@ -20,6 +20,9 @@ internal static class GatewayCommand
         {
             case ["render", .. var rest]:
                 return await RenderCommand.RunAsync(rest, output, errors, stop);
+            case ["run"]:
+                var path = Environment.GetEnvironmentVariable("PATH");
+                return await GatewayRunCommand.RunAsync(path, output, errors, stop);
             case ["mock-provider", .. var rest]:
                 return await MockProviderCommand.RunAsync(rest, input, output, errors, stop);
             case ["--help"]:
