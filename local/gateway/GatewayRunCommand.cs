@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AiGateway.Domain;
 using AiGateway.Domain.Budgets;
+using AiGateway.Local.DynamoDb;
 using AiGateway.Local.MockProvider;
 using AiGateway.Local.Stack;
 
@@ -30,26 +31,29 @@ internal static class GatewayRunCommand
         await errors.WriteLineAsync("starting DynamoDB Local, both functions, the mock provider and agentgateway");
         var log = Path.Combine(Repository.LocalState, "logs", "gateway-run.log");
         var options = new StackOptions("gateway_run_", FunctionPrograms.Built(), budgets, log);
-        await using var stack = await LocalStack.StartAsync(options, stop);
+        try
+        {
+            await using var stack = await LocalStack.StartAsync(options, stop);
+            return await RunAsync(launcher, stack, (output, errors), stop);
+        }
+        catch (DynamoDbLocalMissingException missing)
+        {
+            await errors.WriteLineAsync(missing.Message);
+            return ExitCode.ToolMissing;
+        }
+    }
+
+    private static async Task<int> RunAsync(
+        GatewayLauncher launcher, LocalStack stack, (TextWriter Output, TextWriter Errors) console, CancellationToken stop)
+    {
         if (await stack.WarmUpAsync() is { } trouble)
         {
-            await errors.WriteLineAsync(trouble);
+            await console.Errors.WriteLineAsync(trouble);
             return ExitCode.BadInput;
         }
 
         await using var mock = await MockProviderServer.StartAsync(0, stop);
         using var issuer = new LocalIssuer();
-        return await RunAsync(launcher, stack, mock, issuer, (output, errors), stop);
-    }
-
-    private static async Task<int> RunAsync(
-        GatewayLauncher launcher,
-        LocalStack stack,
-        MockProviderServer mock,
-        LocalIssuer issuer,
-        (TextWriter Output, TextWriter Errors) console,
-        CancellationToken stop)
-    {
         var ports = FreePorts(4);
         var settings = Settings(stack.Url, mock.Address, issuer.KeySet, ports);
         var requests = new Dictionary<string, JsonObject> { ["run"] = settings };
