@@ -1,4 +1,5 @@
 using AiGateway.Aws;
+using AiGateway.Domain.Pricing;
 using AiGateway.Engine;
 using Amazon.DynamoDBv2;
 using BudgetEnforcement.Decide;
@@ -24,8 +25,11 @@ internal static class DynamoPorts
             clock,
             settings.ConfigurationKept);
         var pacing = new Pacing(clock, Random.Shared.Next, (time, stop) => Task.Delay(time, clock, stop));
+        var prices = new CachedPriceBook(
+            PriceBook.Default, new PriceOverridesTable(dynamo, names.Prices).ReadAllAsync, clock);
         return new Ports(
             configuration.GetAsync,
+            prices.ReadAsync,
             async (plan, deadline, stop) =>
             {
                 var roundTrips = 0;

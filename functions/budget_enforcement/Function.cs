@@ -1,4 +1,3 @@
-using AiGateway.Domain.Pricing;
 using AiGateway.Lambda;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
@@ -43,9 +42,7 @@ internal static class Function
         new(
             new Enforcement(
                 settings.Rules,
-                PriceBook.Default,
-                ports.ReadConfiguration,
-                ports.Reserve,
+                ports,
                 () => Guid.NewGuid().ToString("N")),
             new Replies(settings.Statuses),
             new DecisionTelemetry(

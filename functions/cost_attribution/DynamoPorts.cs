@@ -4,7 +4,6 @@ using AiGateway.Domain.Pricing;
 using AiGateway.Engine;
 using AiGateway.Lambda.Identity;
 using Amazon.DynamoDBv2;
-using Amazon.Runtime;
 using CostAttribution.Book;
 
 namespace CostAttribution;
@@ -57,23 +56,14 @@ internal static class DynamoPorts
         };
     }
 
-    // Where the prices that an operator agreed on can't be read, booking at list prices would be wrong for ever.
     private static async Task<StoreResult<BookingConfiguration>> WithPricesAsync(
-        Configuration known, CachedPriceBook prices, CancellationToken stop)
-    {
-        try
+        Configuration known, CachedPriceBook prices, CancellationToken stop) => await prices.ReadAsync(stop) switch
         {
-            var book = await prices.GetAsync(stop);
-            return new StoreResult<BookingConfiguration>.Done(
-                new BookingConfiguration(known.Directory, known.Budgets, book));
-        }
-        catch (Exception outage) when (outage is AmazonServiceException or AmazonClientException
-            or HttpRequestException or IOException or TimeoutException)
-        {
-            var (fault, detail) = StoreFaults.Of(outage);
-            return new StoreResult<BookingConfiguration>.Failed(fault, $"prices: {detail}");
-        }
-    }
+            StoreResult<PriceBook>.Done(var book) => new StoreResult<BookingConfiguration>.Done(
+                new BookingConfiguration(known.Directory, known.Budgets, book)),
+            StoreResult<PriceBook>.Failed(var fault, var detail) => new StoreResult<BookingConfiguration>.Failed(fault, detail),
+            _ => throw new UnreachableException(),
+        };
 
     private static FetchOidcKey FetchKey(OidcSettings? oidc)
     {

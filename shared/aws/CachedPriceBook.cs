@@ -1,4 +1,6 @@
 using AiGateway.Domain.Pricing;
+using AiGateway.Engine;
+using Amazon.Runtime;
 
 namespace AiGateway.Aws;
 
@@ -38,6 +40,25 @@ public sealed class CachedPriceBook(PriceBook book, ReadPriceOverrides read, Tim
         return current is { } usable && time.GetElapsedTime(usable.ReadAt, now) < AgeMax
             ? new(usable.Book)
             : new(AwaitAsync(reading, stop));
+    }
+
+    /// <summary>The same as a reading: where an operator's prices can't be known, list prices would be wrong for ever.</summary>
+    public async Task<StoreResult<PriceBook>> ReadAsync(CancellationToken stop)
+    {
+        try
+        {
+            return new StoreResult<PriceBook>.Done(await GetAsync(stop).ConfigureAwait(false));
+        }
+        catch (InvalidDataException damaged)
+        {
+            return new StoreResult<PriceBook>.Failed(StoreFault.Malformed, $"prices: {damaged.Message}");
+        }
+        catch (Exception outage) when (outage is AmazonServiceException or AmazonClientException
+            or HttpRequestException or IOException or TimeoutException or OperationCanceledException)
+        {
+            var (fault, detail) = StoreFaults.Of(outage);
+            return new StoreResult<PriceBook>.Failed(fault, $"prices: {detail}");
+        }
     }
 
     private async Task<PriceBook> AwaitAsync(Task<Snapshot> reading, CancellationToken stop)

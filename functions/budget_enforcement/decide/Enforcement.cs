@@ -14,7 +14,7 @@ namespace BudgetEnforcement.Decide;
 /// <summary>Gathers what a decision needs, lets the policy decide, and reserves. Only a confirmed reservation admits,
 /// or a rule that says so.</summary>
 internal sealed class Enforcement(
-    EnforcementRules rules, PriceBook prices, ReadConfiguration readConfiguration, Reserve reserve, Func<string> newAttemptId)
+    EnforcementRules rules, Ports ports, Func<string> newAttemptId)
 {
     private readonly DenyCache denied = new(rules.DenyCacheKept);
     private readonly OutageAllowance allowance = new(rules.AllowancePerMinute);
@@ -22,17 +22,25 @@ internal sealed class Enforcement(
     public async Task<Verdict> DecideAsync(
         GatewayQuestion question, DateTimeOffset now, DateTimeOffset deadline, CancellationToken stop)
     {
-        var reading = await readConfiguration(stop);
+        var (readingConfiguration, readingPrices) = (ports.ReadConfiguration(stop), ports.ReadPrices(stop));
+        var reading = await readingConfiguration;
+        var pricing = await readingPrices;
         if (reading is not StoreResult<Configuration>.Done(var configuration))
         {
             return WithoutConfiguration(reading);
+        }
+
+        if (pricing is not StoreResult<PriceBook>.Done(var prices))
+        {
+            var failed = (StoreResult<PriceBook>.Failed)pricing;
+            return WithoutConfiguration(new StoreResult<Configuration>.Failed(failed.Fault, failed.Detail));
         }
 
         var caller = CallerResolution.Resolve(question.Claims, configuration.Directory);
         var verdict = KnownBudgets.Of(caller, configuration.Budgets, now) switch
         {
             Outcome<IReadOnlyList<Budget>>.Ok(var budgets) =>
-                await DecideAsync(question, caller, budgets, now, deadline, stop),
+                await DecideAsync(question, caller, budgets, prices, now, deadline, stop),
             Outcome<IReadOnlyList<Budget>>.Failed(var problem) =>
                 Verdict.Refuse(new Refusal(RefusalKind.StoreMalformed, Refusal.Unavailable)) with { Detail = problem.Message },
             _ => throw new UnreachableException(),
@@ -44,11 +52,12 @@ internal sealed class Enforcement(
         GatewayQuestion question,
         Caller caller,
         IReadOnlyList<Budget> budgets,
+        PriceBook prices,
         DateTimeOffset now,
         DateTimeOffset deadline,
         CancellationToken stop)
     {
-        var decision = BudgetPolicy.Decide(InputOf(question, caller, budgets, now), rules.Policy);
+        var decision = BudgetPolicy.Decide(InputOf(question, caller, budgets, prices, now), rules.Policy);
         return decision switch
         {
             PolicyDecision.Refuse(var refusal) => Verdict.Refuse(refusal),
@@ -58,7 +67,7 @@ internal sealed class Enforcement(
     }
 
     private PolicyInput InputOf(
-        GatewayQuestion question, Caller caller, IReadOnlyList<Budget> budgets, DateTimeOffset now) => new(
+        GatewayQuestion question, Caller caller, IReadOnlyList<Budget> budgets, PriceBook prices, DateTimeOffset now) => new(
         newAttemptId(),
         now,
         caller,
@@ -85,7 +94,7 @@ internal sealed class Enforcement(
             };
         }
 
-        var (outcome, roundTrips) = await reserve(
+        var (outcome, roundTrips) = await ports.Reserve(
             new ReservePlan(question.RequestId, caller.Team, plan.Attempt, [.. plan.Limits.Select(ToEngine)]),
             deadline,
             stop);

@@ -1,4 +1,5 @@
 using AiGateway.Aws;
+using AiGateway.Domain.Pricing;
 using AiGateway.Engine;
 
 namespace BudgetEnforcement.Decide;
@@ -9,9 +10,12 @@ namespace BudgetEnforcement.Decide;
 /// </summary>
 internal delegate Task<StoreResult<Configuration>> ReadConfiguration(CancellationToken stop);
 
+/// <summary>The price book under the operator's overrides, from memory where it is fresh.</summary>
+internal delegate Task<StoreResult<PriceBook>> ReadPrices(CancellationToken stop);
+
 /// <summary>Carries out a plan. Tells how many round trips it took, one after the other.</summary>
 internal delegate Task<(ReserveOutcome Outcome, int RoundTrips)> Reserve(
     ReservePlan plan, DateTimeOffset deadline, CancellationToken stop);
 
 /// <summary>What the function needs of the outside.</summary>
-internal sealed record Ports(ReadConfiguration ReadConfiguration, Reserve Reserve);
+internal sealed record Ports(ReadConfiguration ReadConfiguration, ReadPrices ReadPrices, Reserve Reserve);

@@ -218,9 +218,7 @@ public sealed class EnforcementTests
 
     private Enforcement Enforcement(EnforcementRules? rules = null) => new(
         rules ?? Rules(),
-        PriceBook.Default,
-        outside.Ports.ReadConfiguration,
-        outside.Ports.Reserve,
+        outside.Ports,
         () => Guid.NewGuid().ToString("N"));
 
     private static (string Account, decimal Amount) Limit(ReservePlan plan) =>

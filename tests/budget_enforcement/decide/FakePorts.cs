@@ -2,6 +2,7 @@ using AiGateway.Aws;
 using AiGateway.Domain;
 using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Identity;
+using AiGateway.Domain.Pricing;
 using AiGateway.Engine;
 using BudgetEnforcement.Decide;
 
@@ -18,7 +19,9 @@ internal sealed class FakePorts
 
     public List<DateTimeOffset> Deadlines { get; } = [];
 
-    public Ports Ports => new(_ => Task.FromResult(Configuration), ReserveAsync);
+    public StoreResult<PriceBook> Prices { get; set; } = new StoreResult<PriceBook>.Done(PriceBook.Default);
+
+    public Ports Ports => new(_ => Task.FromResult(Configuration), _ => Task.FromResult(Prices), ReserveAsync);
 
     public static StoreResult<Configuration>.Done Configured(
         IReadOnlyList<BudgetFields>? budgets = null, CallerDirectory? directory = null) =>

@@ -111,8 +111,7 @@ public static class OutagePolicyTests
             Configuration = FakePorts.Configured([FakePorts.Monthly("team#payments", 100m, mode) with { ReplacesTier = true }]),
         };
         arrange(outside);
-        var enforcement = new Enforcement(
-            rules, PriceBook.Default, outside.Ports.ReadConfiguration, outside.Ports.Reserve, () => "attempt");
+        var enforcement = new Enforcement(rules, outside.Ports, () => "attempt");
         return await enforcement.DecideAsync(EnforcementTests.Question(), Now, Now.AddSeconds(2), default);
     }
 }
