@@ -21,13 +21,13 @@ public static class CallPrices
         PriceBook book, GuardedCall call, DateTimeOffset now, UnknownPricePolicy unknown)
     {
         var query = new PriceQuery(call.Provider, null, call.Model, now, call.ServiceTier);
-        var found = Read(book.Find(query), call.ServiceTier);
+        var found = Read(book.Find(query), call);
         return found is Outcome<CallPrice>.Failed && unknown == UnknownPricePolicy.Assume
-            ? Read(book.FindOrAssume(query), call.ServiceTier)
+            ? Read(book.FindOrAssume(query), call)
             : found;
     }
 
-    private static Outcome<CallPrice> Read(PriceLookup lookup, string? serviceTier)
+    private static Outcome<CallPrice> Read(PriceLookup lookup, GuardedCall call)
     {
         if (lookup is not PriceLookup.Found(var price, var how))
         {
@@ -42,7 +42,8 @@ public static class CallPrices
                 source, 0m, 0m, 0m, 0m, 0m, price.ContextWindow, price.MaxOutputTokens, answers, IsFree: true);
         }
 
-        return price.ForHold(serviceTier) is { } hold
+        // A token has at least a byte: what the request does not contain cannot lift it into a dearer context tier.
+        return price.ForHold(call.ServiceTier, call.ReadsMore ? null : call.SizeBytes) is { } hold
             ? new CallPrice(
                 source,
                 hold.PlainInputUsdPerToken,

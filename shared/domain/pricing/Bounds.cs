@@ -3,7 +3,7 @@ namespace AiGateway.Domain.Pricing;
 /// <summary>The dearest that a request may be billed at, by one row.</summary>
 internal static class Bounds
 {
-    internal static HoldPrices? Of(ModelPrice price, RateCard[] cards, string? serviceTier)
+    internal static HoldPrices? Of(ModelPrice price, RateCard[] cards, string? serviceTier, long? inputTokensMost)
     {
         var tier = price.Billed(ServiceTiers.TryRead(serviceTier, out var asked) ? asked : ServiceTier.Standard);
         var plain = (RateCards.Choose(cards, tier, 0) ?? RateCards.Choose(cards, ServiceTier.Standard, 0))?.Rates;
@@ -18,7 +18,8 @@ internal static class Bounds
         var dearestOutput = plain.Output ?? 0m;
         foreach (var card in cards)
         {
-            if (anyTier || card.Tier == tier || card.Tier == ServiceTier.Standard)
+            var reached = inputTokensMost is null || inputTokensMost > card.ContextOver;
+            if ((reached || card.ContextOver == 0) && (anyTier || card.Tier == tier || card.Tier == ServiceTier.Standard))
             {
                 dearestInput = Math.Max(dearestInput, DearestInput(card.Rates));
                 dearestOutput = Math.Max(dearestOutput, DearestOutput(card.Rates));

@@ -55,7 +55,11 @@ public sealed record ModelPrice
     /// generates), so the price counts as unknown. A tier that nobody fixed (null, <c>auto</c>, an unknown name) may
     /// be billed as any of the row's tiers.
     /// </summary>
-    public HoldPrices? ForHold(string? serviceTier) => Bounds.Of(this, cards, serviceTier);
+    /// <param name="serviceTier">As asked for.</param>
+    /// <param name="inputTokensMost">What the input can have at most: a context tier above it can't be billed. Null:
+    /// not bounded, so that every tier can.</param>
+    public HoldPrices? ForHold(string? serviceTier, long? inputTokensMost = null) =>
+        Bounds.Of(this, cards, serviceTier, inputTokensMost);
 
     /// <summary>The exact cost, or the reason why the row does not say it (<c>price_missing</c>).</summary>
     public Outcome<CostBreakdown> CostOf(BillableUsage usage, string? serviceTier) =>

@@ -136,7 +136,8 @@ public sealed class LineBooking
         }
 
         var price = LinePrice.Assumed(line, prices);
-        return (Estimate.Most(EstimateBounds.Of(line, Known(price)), HoldPricesOf(price)), price);
+        var bounds = EstimateBounds.Of(line, Known(price));
+        return (Estimate.Most(bounds, HoldPricesOf(price, bounds)), price);
     }
 
     private (Estimate, LinePrice?) PartialAnswer(UsageResult.Incomplete incomplete, Attempt? attempt)
@@ -150,13 +151,14 @@ public sealed class LineBooking
         var bounds = attempt is null
             ? EstimateBounds.Of(line, Known(price))
             : EstimateBounds.Of(attempt.Bounds);
-        return (Estimate.OfPartialAnswer(line, incomplete, bounds, HoldPricesOf(price), price), price);
+        return (Estimate.OfPartialAnswer(line, incomplete, bounds, HoldPricesOf(price, bounds), price), price);
     }
 
     private static ModelPrice Known(LinePrice price) => price.Found ?? throw new UnbookableLineException(price.Why);
 
-    private static HoldPrices HoldPricesOf(LinePrice price) =>
-        Known(price).ForHold(price.ServiceTier) ?? throw new UnbookableLineException(
+    // With the bound that the hold was taken with: an estimate must not be dearer than what was reserved for it.
+    private static HoldPrices HoldPricesOf(LinePrice price, EstimateBounds bounds) =>
+        Known(price).ForHold(price.ServiceTier, bounds.Input) ?? throw new UnbookableLineException(
             $"{price.Found!.Provider} {price.Found.Model} has no price that bounds a request.");
 
     private Booking Free(string reason, long requests) => Booked(

@@ -66,7 +66,7 @@ public static class RecordedQuestionsTests
     [InlineData("openai-chat-buffered", "0.00048325")] // 333 bytes, 400 tokens
     [InlineData("openai-chat-max-completion-tokens", "0.00108475")] // 339 bytes, 2 answers of 500 tokens
     [InlineData("production-embeddings", "0.0000016")] // 80 bytes
-    [InlineData("anthropic-messages-batch-tier", "0.009696")] // 328 bytes, 256 tokens
+    [InlineData("anthropic-messages-batch-tier", "0.005808")] // 328 bytes, 256 tokens
     public static async Task A_hold_worked_out_by_hand(string name, string usd)
     {
         var outside = new FakePorts();
@@ -84,8 +84,9 @@ public static class RecordedQuestionsTests
         var headers = call.GetProperty("headers");
         var (model, size) = Subject(call);
         var row = Row(headers, model);
-        var prices = row.ForHold(Text(headers, WebhookHeaders.ServiceTier))!;
-        var input = Text(headers, WebhookHeaders.External) == "true"
+        var external = Text(headers, WebhookHeaders.External) == "true";
+        var prices = row.ForHold(Text(headers, WebhookHeaders.ServiceTier), external ? null : size)!;
+        var input = external
             ? row.ContextWindow!.Value
             : Math.Min(size, row.ContextWindow ?? long.MaxValue);
         var asked = Questions.Number(headers, WebhookHeaders.MaxTokens, 0);

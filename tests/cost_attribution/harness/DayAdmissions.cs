@@ -69,7 +69,7 @@ internal static class DayAdmissions
     {
         var found = Assert.IsType<PriceLookup.Found>(PriceBook.Default.Find(
             new PriceQuery(call.Provider, null, call.Model, now, call.ServiceTier)));
-        var hold = found.Price.ForHold(call.ServiceTier)!;
+        var hold = found.Price.ForHold(call.ServiceTier, call.ReadsMore ? null : call.SizeBytes)!;
         return new CallPrice(
             found.Price.Source,
             hold.PlainInputUsdPerToken,

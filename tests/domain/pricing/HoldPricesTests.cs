@@ -68,4 +68,20 @@ public static class HoldPricesTests
                 });
             });
     }
+
+    [Theory]
+    [InlineData(199_999L, 12, 20)]
+    [InlineData(200_000L, 12, 20)]
+    [InlineData(200_001L, 24, 30)]
+    [InlineData(null, 24, 30)]
+    public static void A_context_tier_that_the_input_cannot_reach_is_not_billed(long? inputMost, int dearestInput, int dearestOutput)
+    {
+        const string Tiered = "standard in=10 out=20 cache_write=12; standard>200000 in=20 out=30 cache_write=24";
+
+        var hold = Samples.Price(Tiered).ForHold("standard", inputMost)!;
+
+        Assert.Equal((dearestInput, dearestOutput), (Million(hold.DearestInputUsdPerToken), Million(hold.DearestOutputUsdPerToken)));
+    }
+
+    private static int Million(decimal usdPerToken) => (int)(usdPerToken * 1_000_000m);
 }
