@@ -20,6 +20,7 @@ internal static class Commands
         new("demo", ReplayCommand.DemoAsync),
         new("replay", ReplayCommand.RunAsync),
         new("up", UpCommand.RunAsync),
+        new("smoke-native", SmokeCommand.RunAsync),
         new("gateway", GatewayCommand.RunAsync),
         new("ledger", Ledger.LedgerCommand.RunAsync),
         new("prices", Prices.PricesCommand.RunAsync),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using AiGateway.Domain;
 using AiGateway.Domain.Gateway;
 using AiGateway.Domain.Ledger;
@@ -11,7 +12,7 @@ namespace AiGateway.Local.Replay;
 /// <param name="showsRows">False: the table only.</param>
 internal sealed class ReplayScreen(TextWriter output, TextWriter errors, bool showsRows)
 {
-    private const int ReasonCharactersMax = 110;
+    private const int ReasonCharactersMax = 200;
 
     private int _number;
 
@@ -30,7 +31,7 @@ internal sealed class ReplayScreen(TextWriter output, TextWriter errors, bool sh
         {
             GatewayAnswer.Admitted when request.Admitted.Count > 1 => $"admitted, attempt {request.Admitted.Count}",
             GatewayAnswer.Admitted => "admitted",
-            GatewayAnswer.Refused refused => $"REFUSED {refused.Status}  {Shortened(refused.Reason ?? refused.Body)}",
+            GatewayAnswer.Refused refused => $"REFUSED {refused.Status}  {Shortened(MessageOf(refused.Body))}",
             GatewayAnswer.Failed failed => $"FAILED  {Shortened(failed.Why)}",
             _ => "",
         };
@@ -49,6 +50,11 @@ internal sealed class ReplayScreen(TextWriter output, TextWriter errors, bool sh
                 var kind = $"{entry.State.ToString().ToLowerInvariant()}, {entry.Result.Reason}";
                 output.WriteLine($"       {entry.Team,-13} {Model(entry.Result.Model),-26} {Dollars(cost),10} {held,-20} {kind}");
             }
+        }
+
+        if (balances.Count == 0)
+        {
+            return;
         }
 
         var standing = balances.OrderBy(team => team.Key, StringComparer.Ordinal)
@@ -85,6 +91,10 @@ internal sealed class ReplayScreen(TextWriter output, TextWriter errors, bool sh
         output.WriteLine();
         output.WriteLine(
             $"{lines.Access} access lines; of all lines {lines.Booked} booked, {lines.Duplicate} duplicate, {lines.Ignored} ignored, {lines.Bad} bad");
+        if (report.Teams.Values.Any(team => team.Refused > 0))
+        {
+            output.WriteLine("a refused request's line is a duplicate: the decision had recorded it already");
+        }
     }
 
     private static string Dollars(Usd amount) => "$" + amount.Amount.ToString("0.0000##", CultureInfo.InvariantCulture);
@@ -95,6 +105,20 @@ internal sealed class ReplayScreen(TextWriter output, TextWriter errors, bool sh
         { Length: > 26 } => "…" + model[^25..],
         _ => model,
     };
+
+    // What the client is told, in either API's error document.
+    private static string MessageOf(string body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.GetProperty("error").GetProperty("message").GetString() ?? body;
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return body;
+        }
+    }
 
     private static string Shortened(string text) =>
         text.Length <= ReasonCharactersMax ? text : text[..ReasonCharactersMax] + "…";
