@@ -1,6 +1,7 @@
 using AiGateway.Aws;
 using AiGateway.Domain.Pricing;
 using AiGateway.Engine;
+using AiGateway.TimeZones;
 using Amazon.DynamoDBv2;
 using BudgetEnforcement.Decide;
 
@@ -19,7 +20,7 @@ internal static class DynamoPorts
         var accounts = new AccountsTable(dynamo, names, settings.Timeout);
         var ledger = new LedgerTable(dynamo, names, settings.Timeout);
         var configuration = new BudgetConfiguration(
-            new BudgetsTable(dynamo, names, settings.Timeout, IsTimeZone),
+            new BudgetsTable(dynamo, names, settings.Timeout, IanaZones.IsKnown),
             new TeamsTable(dynamo, names, settings.Timeout),
             new ClientsTable(dynamo, names, settings.Timeout),
             clock,
@@ -37,7 +38,4 @@ internal static class DynamoPorts
                 return (await reservation.ReserveAsync(plan, deadline, stop), roundTrips);
             });
     }
-
-    // Windows are UTC so far: a budget in another zone is refused by name rather than kept in the wrong one.
-    private static bool IsTimeZone(string id) => id is "UTC" or "Etc/UTC";
 }

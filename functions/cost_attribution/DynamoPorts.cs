@@ -3,6 +3,7 @@ using AiGateway.Aws;
 using AiGateway.Domain.Pricing;
 using AiGateway.Engine;
 using AiGateway.Lambda.Identity;
+using AiGateway.TimeZones;
 using Amazon.DynamoDBv2;
 using CostAttribution.Book;
 
@@ -24,7 +25,7 @@ internal static class DynamoPorts
         var names = new TableNames(settings.Store.TablePrefix);
         var timeout = settings.Store.Timeout;
         var configuration = new BudgetConfiguration(
-            new BudgetsTable(dynamo, names, timeout, IsTimeZone),
+            new BudgetsTable(dynamo, names, timeout, IanaZones.IsKnown),
             new TeamsTable(dynamo, names, timeout),
             new ClientsTable(dynamo, names, timeout),
             clock,
@@ -76,7 +77,4 @@ internal static class DynamoPorts
         var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         return new AlbPublicKeys(http, oidc.Keys).FetchAsync;
     }
-
-    // Windows are UTC so far, here as in budget_enforcement.
-    private static bool IsTimeZone(string id) => id is "UTC" or "Etc/UTC";
 }

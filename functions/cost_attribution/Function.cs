@@ -48,7 +48,7 @@ internal static class Function
         var ports = connect(settings);
         var oidc = settings.Oidc is { } trusted ? new OidcDataReader(trusted.SignerArn, ports.FetchOidcKey) : null;
         var handler = new Handler(
-            new Attribution(ports.ReadConfiguration, new LineIdentity(oidc), ports.Settle, clock),
+            new Attribution(ports.ReadConfiguration, new LineIdentity(oidc), ports.Settle, settings.Rules, clock),
             new AlertCheck(settings.Rules, ports.ReadAccount, ports.RaiseAlert, clock),
             new AttributionTelemetry(
                 new StructuredLog(output, clock, AttributionTelemetry.Function), new EmfMetrics(output, clock)),

@@ -24,6 +24,15 @@ public static class IanaZones
             : new Problem("unknown_time_zone", "A time zone is an IANA name such as Europe/Berlin or America/New_York.");
     }
 
+    /// <summary>Whether the data has a zone of this name.</summary>
+    public static bool IsKnown(string id) => Find(id) is Outcome<ZoneRules>.Ok;
+
+    /// <summary>A zone whose name was checked before, by <see cref="IsKnown"/>.</summary>
+    /// <exception cref="ArgumentException">It was not.</exception>
+    public static ZoneRules Known(string id) => Find(id) is Outcome<ZoneRules>.Ok(var zone)
+        ? zone
+        : throw new ArgumentException("The zone data has no such zone.", nameof(id));
+
     private sealed class NodaZone(DateTimeZone zone) : ZoneRules
     {
         public override string Id => zone.Id;

@@ -34,6 +34,23 @@ public static class SettingsTests
         Assert.Equal(5000.50m, tiers.Tiers["gold"][0].Amount);
         Assert.Equal(100m, tiers.Tiers["standard"][0].Amount);
         Assert.Equal("gold", tiers.DefaultTier);
+        Assert.Equal(3, tiers.Tiers["sandbox"].Count);
+        Assert.Single(tiers.Tiers["gold"]);
+    }
+
+    [Fact]
+    public static void A_tier_says_requests_a_minute_tokens_a_day_and_dollars_a_month_or_none_of_them()
+    {
+        var tiers = Read(
+            ("TIER_LIMITS", "sandbox=5/1000/2.50, gold=500/-/5000,free=-/-/-"), ("TIER_MONTHLY_USD", "gold=7")).Rules.Policy.Tiers;
+
+        Assert.Equal(["Month Usd 2.50", "Minute Requests 5", "Day Tokens 1000"], Texts("sandbox"));
+        Assert.Equal(["Month Usd 7", "Minute Requests 500"], Texts("gold"));
+        Assert.Empty(Texts("free"));
+        Assert.Equal(3, tiers.Tiers["standard"].Count);
+
+        IEnumerable<string> Texts(string tier) =>
+            tiers.Tiers[tier].Select(limit => $"{limit.Window} {limit.Dimension} {limit.Amount}");
     }
 
     [Theory]
@@ -66,6 +83,13 @@ public static class SettingsTests
     [InlineData("TIER_MONTHLY_USD", "sandbox=-1")]
     [InlineData("TIER_MONTHLY_USD", "=5")]
     [InlineData("TIER_MONTHLY_USD", "sandbox=1e3")]
+    [InlineData("TIER_LIMITS", "sandbox")]
+    [InlineData("TIER_LIMITS", "sandbox=20/100000")]
+    [InlineData("TIER_LIMITS", "=20/100000/25")]
+    [InlineData("TIER_LIMITS", "sandbox=-20/100000/25")]
+    [InlineData("TIER_LIMITS", "sandbox=20/1.5/25")]
+    [InlineData("TIER_LIMITS", "sandbox=20/100000/25e3")]
+    [InlineData("TIER_LIMITS", "sandbox=20//25")]
     [InlineData("DENY_CACHE_SECONDS", "61")]
     [InlineData("CONFIGURATION_CACHE_SECONDS", "61")]
     [InlineData("EXPECTED_EXTERNAL_TOKENS", "-1")]

@@ -7,6 +7,7 @@ using AiGateway.Domain.Identity;
 using AiGateway.Domain.Ledger;
 using AiGateway.Domain.Pricing;
 using AiGateway.Engine;
+using AiGateway.TimeZones;
 using BudgetEnforcement.Decode;
 
 namespace BudgetEnforcement.Decide;
@@ -17,6 +18,7 @@ internal sealed class Enforcement(
     EnforcementRules rules, Ports ports, Func<string> newAttemptId)
 {
     private readonly DenyCache denied = new(rules.DenyCacheKept);
+    private readonly SeenAccounts seen = new();
     private readonly OutageAllowance allowance = new(rules.AllowancePerMinute);
 
     public async Task<Verdict> DecideAsync(
@@ -36,8 +38,8 @@ internal sealed class Enforcement(
             return WithoutConfiguration(new StoreResult<Configuration>.Failed(failed.Fault, failed.Detail));
         }
 
-        var caller = CallerResolution.Resolve(question.Claims, configuration.Directory);
-        var verdict = KnownBudgets.Of(caller, configuration.Budgets, now) switch
+        var caller = CallerResolution.Resolve(question.Claims, configuration.Directory).Asking(question.Call.Model);
+        var verdict = KnownBudgets.Of(caller, configuration.Budgets, now, IanaZones.Known) switch
         {
             Outcome<IReadOnlyList<Budget>>.Ok(var budgets) =>
                 await DecideAsync(question, caller, budgets, prices, now, deadline, stop),
@@ -95,9 +97,13 @@ internal sealed class Enforcement(
         }
 
         var (outcome, roundTrips) = await ports.Reserve(
-            new ReservePlan(question.RequestId, caller.Team, plan.Attempt, [.. plan.Limits.Select(ToEngine)]),
+            new ReservePlan(question.RequestId, caller.Team, plan.Attempt, [.. plan.Limits.Select(ToEngine)])
+            {
+                Stale = seen.StaleAt(plan.Limits, now),
+            },
             deadline,
             stop);
+        seen.Note(outcome);
         return VerdictOf(outcome, plan, now) with { Plan = plan, RoundTrips = roundTrips };
     }
 

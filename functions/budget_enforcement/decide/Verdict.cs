@@ -42,6 +42,7 @@ internal sealed record Verdict(Refusal? Refusal, string Reason)
         RefusalKind.NotBounded => "request_not_bounded",
         RefusalKind.BudgetExceeded => "budget_exceeded",
         RefusalKind.HoldsInTheWay => "holds_in_the_way",
+        RefusalKind.RateLimited => "rate_limited",
         RefusalKind.RequestClosed => "request_closed",
         RefusalKind.StoreThrottled => "store_throttled",
         RefusalKind.StoreConflict => "store_conflict",

@@ -25,6 +25,7 @@ internal static class ErrorDocument
         RefusalKind.NotBounded => "request_not_bounded",
         RefusalKind.BudgetExceeded => "budget_exceeded",
         RefusalKind.HoldsInTheWay => "budget_reserved",
+        RefusalKind.RateLimited => "rate_limited",
         RefusalKind.RequestClosed => "request_closed",
         _ => "budget_unavailable",
     };
@@ -32,7 +33,7 @@ internal static class ErrorDocument
     private static string OpenAiType(RefusalKind kind) => kind switch
     {
         RefusalKind.BudgetExceeded => "insufficient_quota",
-        RefusalKind.HoldsInTheWay => "rate_limit_exceeded",
+        RefusalKind.HoldsInTheWay or RefusalKind.RateLimited => "rate_limit_exceeded",
         RefusalKind.ClientDenied => "permission_error",
         RefusalKind.BadRequest or RefusalKind.UnknownPrice or RefusalKind.NotBounded => "invalid_request_error",
         _ => "server_error",
@@ -41,7 +42,7 @@ internal static class ErrorDocument
     private static string AnthropicType(RefusalKind kind) => kind switch
     {
         RefusalKind.BudgetExceeded => "billing_error",
-        RefusalKind.HoldsInTheWay => "rate_limit_error",
+        RefusalKind.HoldsInTheWay or RefusalKind.RateLimited => "rate_limit_error",
         RefusalKind.ClientDenied => "permission_error",
         RefusalKind.BadRequest or RefusalKind.UnknownPrice or RefusalKind.NotBounded => "invalid_request_error",
         _ => "api_error",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AiGateway.Domain.Decisions;
 using AiGateway.Lambda;
@@ -36,7 +37,7 @@ internal sealed class Replies(ReplyStatuses statuses)
     public int StatusOf(RefusalKind kind) => kind switch
     {
         RefusalKind.BudgetExceeded => statuses.BudgetExhausted,
-        RefusalKind.HoldsInTheWay => statuses.RateLimited,
+        RefusalKind.HoldsInTheWay or RefusalKind.RateLimited => statuses.RateLimited,
         RefusalKind.ClientDenied => 403,
         RefusalKind.BadRequest or RefusalKind.UnknownPrice or RefusalKind.NotBounded => 400,
         _ => 503,
@@ -52,9 +53,10 @@ internal sealed class Replies(ReplyStatuses statuses)
     private APIGatewayHttpApiV2ProxyResponse Denied(Refusal refusal, string? clientPath)
     {
         var response = FunctionUrlResponse.Json(StatusOf(refusal.Kind), ErrorDocument.Of(refusal, clientPath));
-        if (refusal.Kind == RefusalKind.HoldsInTheWay)
+        if (refusal.Kind is RefusalKind.HoldsInTheWay or RefusalKind.RateLimited)
         {
-            response.Headers["retry-after"] = RetryAfterSeconds;
+            response.Headers["retry-after"] = refusal.RetryAfterSeconds?.ToString(CultureInfo.InvariantCulture)
+                ?? RetryAfterSeconds;
         }
 
         return response;

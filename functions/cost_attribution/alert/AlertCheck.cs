@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AiGateway.Aws;
+using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Decisions;
 using AiGateway.Domain.Identity;
 using AiGateway.Domain.Ledger;
@@ -53,7 +54,12 @@ internal sealed class AlertCheck(PolicyRules rules, ReadAccount readAccount, Rai
 
     private IEnumerable<PlannedLimit> LimitsOf(Caller caller, DateTimeOffset at, BookingConfiguration configuration) =>
         BudgetPolicy.EffectiveBudgets(caller, configuration.BudgetsOf(caller, at), rules)
-            .SelectMany(budget => PlannedLimit.Of(budget, at));
+            .SelectMany(budget => PlannedLimit.Of(budget, at))
+            .Where(IsWarnedOf);
+
+    // Of a rate nobody is warned: it is back in a minute, and so would the warning be.
+    private static bool IsWarnedOf(PlannedLimit limit) =>
+        limit is { IsInFlight: false, IsRate: false, Budget.Window: not Window.Minute };
 
     private static DateTimeOffset BookedAt(LedgerEntry entry) =>
         entry.Attempts.Count > 0 ? entry.Attempts[^1].AdmittedAt : entry.CreatedAt;

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using AiGateway.Domain.AccessLog;
+using AiGateway.Domain.Decisions;
+using AiGateway.Domain.Identity;
 using AiGateway.Domain.Settlement;
 using AiGateway.Engine;
 using CostAttribution.Identity;
@@ -8,7 +10,7 @@ namespace CostAttribution.Book;
 
 /// <summary>Books a batch of lines: reads them, resolves whose they are, merges them by request, settles.</summary>
 internal sealed class Attribution(
-    ReadConfiguration readConfiguration, LineIdentity identity, Settle settle, TimeProvider clock)
+    ReadConfiguration readConfiguration, LineIdentity identity, Settle settle, PolicyRules rules, TimeProvider clock)
 {
     /// <exception cref="StoreFailedException">The store gave no answer: deliver the batch again.</exception>
     public async Task<(BatchResult Result, BookingConfiguration Configuration)> BookAsync(
@@ -62,8 +64,8 @@ internal sealed class Attribution(
         {
             fates.Add(AccessLineReader.Read(logged) switch
             {
-                LineReading.Access(var line) => LineSorting.Sort(
-                    logged, line, await callers.ResolveAsync(line, stop), configuration.Prices, now),
+                LineReading.Access(var line) => Sort(
+                    logged, line, await callers.ResolveAsync(line, stop), configuration, now),
                 LineReading.Ignored(var reason) => new LineFate.Ignore(logged, false, reason),
                 LineReading.Bad(var key, var problem) => new LineFate.Refuse(logged, key, problem),
                 _ => throw new UnreachableException(),
@@ -72,4 +74,14 @@ internal sealed class Attribution(
 
         return fates;
     }
+
+    private LineFate Sort(
+        LogEvent logged, AccessLine line, Caller caller, BookingConfiguration configuration, DateTimeOffset now) =>
+        LineSorting.Sort(
+            logged,
+            line,
+            caller,
+            configuration.Prices,
+            now,
+            BudgetPolicy.EffectiveBudgets(caller, configuration.BudgetsOf(caller, line.StartedAt), rules));
 }

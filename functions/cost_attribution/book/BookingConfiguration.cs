@@ -4,6 +4,7 @@ using AiGateway.Domain.Decisions;
 using AiGateway.Domain.Identity;
 using AiGateway.Domain.Pricing;
 using AiGateway.Engine;
+using AiGateway.TimeZones;
 
 namespace CostAttribution.Book;
 
@@ -21,7 +22,7 @@ internal sealed record BookingConfiguration(CallerDirectory Directory, BudgetBoo
     /// and its requests are refused by name where they are decided.
     /// </summary>
     public IReadOnlyList<Budget> BudgetsOf(Caller caller, DateTimeOffset at) =>
-        [.. caller.Scopes.SelectMany(RowsOf).Select(row => row.BudgetAt(at))];
+        [.. caller.Scopes.SelectMany(RowsOf).Select(row => row.BudgetAt(at, IanaZones.Known(row.TimeZone)))];
 
     /// <summary>At which percentages of a budget somebody is warned.</summary>
     public IReadOnlyList<int> WarnPercentOf(Budget budget) =>

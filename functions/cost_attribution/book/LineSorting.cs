@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AiGateway.Domain;
 using AiGateway.Domain.AccessLog;
+using AiGateway.Domain.Decisions;
 using AiGateway.Domain.Identity;
 using AiGateway.Domain.Pricing;
 using AiGateway.Domain.Settlement;
@@ -10,10 +11,15 @@ namespace CostAttribution.Book;
 /// <summary>Decides line by line. Pure.</summary>
 internal static class LineSorting
 {
-    /// <summary>An access line, given whose request it was.</summary>
+    /// <summary>An access line, given whose request it was, and the budgets of a request without an entry.</summary>
     public static LineFate Sort(
-        LogEvent logged, AccessLine line, Caller caller, PriceBook prices, DateTimeOffset now) =>
-        LineBooking.Read(line, caller, prices, now) switch
+        LogEvent logged,
+        AccessLine line,
+        Caller caller,
+        PriceBook prices,
+        DateTimeOffset now,
+        IReadOnlyList<Budget> budgets) =>
+        LineBooking.Read(line, caller, prices, now, budgets) switch
         {
             Outcome<LineBooking>.Ok(var booking) => IsWithoutHold(line, booking.Meaning)
                 ? new LineFate.Ignore(logged, true, booking.Meaning.Reason)

@@ -46,8 +46,10 @@ public sealed record BudgetRow
     public BudgetAmounts LimitsAt(DateTimeOffset now) =>
         OverrideUntil is { } until && now < until ? Override.Or(Limits) : Limits;
 
-    /// <summary>What the policy decides with: the limits of windows at an instant, without the in-flight one.</summary>
-    public Budget BudgetAt(DateTimeOffset now)
+    /// <summary>What the policy decides with: the limits in force at an instant.</summary>
+    /// <param name="now">The instant.</param>
+    /// <param name="zone">The rules of <see cref="TimeZone"/>.</param>
+    public Budget BudgetAt(DateTimeOffset now, ZoneRules zone)
     {
         var limits = LimitsAt(now);
         return new Budget(
@@ -61,6 +63,12 @@ public sealed record BudgetRow
                 .. Enum.GetValues<Dimension>()
                     .Where(dimension => limits[dimension] is not null)
                     .Select(dimension => new LimitAmount(dimension, limits[dimension]!.Value)),
-            ]);
+            ])
+        {
+            ReplacesTier = ReplacesTier,
+            Zone = zone,
+            FiscalYear = FiscalYear,
+            InFlight = limits.InFlight,
+        };
     }
 }

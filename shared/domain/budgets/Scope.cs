@@ -19,6 +19,9 @@ public sealed record Scope
 
     public string Value { get; }
 
+    /// <summary>A team itself, not one of its users or models: what a tier is for.</summary>
+    public bool IsTeam => Value.StartsWith("team#", StringComparison.Ordinal) && Value.Count(unit => unit == '#') == 1;
+
     public static Scope Team(ScopePart team) => new($"team#{team.Value}");
 
     public static Scope User(ScopePart user) => new($"user#{user.Value}");

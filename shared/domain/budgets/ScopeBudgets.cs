@@ -1,3 +1,6 @@
+using System.Text;
+using AiGateway.Domain.Decisions;
+
 namespace AiGateway.Domain.Budgets;
 
 /// <summary>Every row of one scope, valid together.</summary>
@@ -9,6 +12,12 @@ public sealed record ScopeBudgets
     /// reserve costs one write unit (the test of the item's size holds it).
     /// </summary>
     public const int MonthItemLimitsMax = 4;
+
+    /// <summary>A scope's stored form up to so many bytes leaves room for all of them.</summary>
+    public const int NameBytes = 68;
+
+    /// <summary>What the smallest limit takes of the month item: its totals, eight buckets, the hour before.</summary>
+    private const int BytesOfLimit = 198;
 
     private ScopeBudgets(Scope scope, IReadOnlyList<BudgetRow> rows) => (Scope, Rows) = (scope, rows);
 
@@ -37,14 +46,36 @@ public sealed record ScopeBudgets
                 "bad_budget", $"Budget {scope}: its rows differ in shards or time_zone; a scope has one of each.");
         }
 
-        var inMonthItem = rows
-            .Where(row => row.Window is Window.Minute or Window.Hour or Window.Day or Window.Month)
-            .Select(row => row.Limits.Or(row.Override))
-            .Sum(limits => Enum.GetValues<Dimension>().Count(dimension => limits[dimension] is not null));
-        return inMonthItem > MonthItemLimitsMax
+        var inMonthItem = LimitsInMonthItem(rows);
+        var most = MonthItemLimitsMax - LimitsOfTier(scope, rows) - LimitsForNameOf(scope);
+        return inMonthItem > 0 && inMonthItem > most
             ? new Problem(
                 "bad_budget",
-                $"Budget {scope}: {inMonthItem} limits a minute, hour, day and month; at most {MonthItemLimitsMax}.")
+                $"Budget {scope}: {inMonthItem} limits a minute, hour, day and month; at most {Math.Max(0, most)} fit beside "
+                + "its tier's, which replaces_tier leaves out.")
             : new ScopeBudgets(scope, rows);
+    }
+
+    private static int LimitsInMonthItem(IReadOnlyList<BudgetRow> rows) => rows
+        .Where(row => row.Window is Window.Minute or Window.Hour or Window.Day or Window.Month)
+        .Sum(LimitsOf);
+
+    private static int LimitsOf(BudgetRow row)
+    {
+        var limits = row.Limits.Or(row.Override);
+        return Enum.GetValues<Dimension>().Count(dimension => limits[dimension] is not null);
+    }
+
+    // A tier limits one dimension of each of its windows, where the team's own rows don't stand in place of it.
+    private static int LimitsOfTier(Scope scope, IReadOnlyList<BudgetRow> rows) =>
+        scope.IsTeam && !rows.Any(row => row.ReplacesTier)
+            ? TierTable.Windows.Count(window => !rows.Any(row => row.Window == window && LimitsOf(row) > 0))
+            : 0;
+
+    // The name stands in the item too: what it is longer than a common one has to be saved elsewhere.
+    private static int LimitsForNameOf(Scope scope)
+    {
+        var above = Encoding.UTF8.GetByteCount(scope.Value) - NameBytes;
+        return above <= 0 ? 0 : (above + BytesOfLimit - 1) / BytesOfLimit;
     }
 }

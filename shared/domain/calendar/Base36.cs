@@ -19,4 +19,27 @@ internal static class Base36
 
         return new string(text[at..]);
     }
+
+    /// <summary>Null where it is not such a number, or a longer one than any instant's.</summary>
+    public static long? Decode(string text)
+    {
+        if (text.Length is 0 or > 8)
+        {
+            return null;
+        }
+
+        var value = 0L;
+        foreach (var character in text)
+        {
+            var digit = Digits.IndexOf(character, StringComparison.Ordinal);
+            if (digit < 0)
+            {
+                return null;
+            }
+
+            value = (value * Digits.Length) + digit;
+        }
+
+        return value;
+    }
 }

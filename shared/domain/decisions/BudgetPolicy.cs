@@ -66,22 +66,30 @@ public static class BudgetPolicy
             effective.AddRange(own);
             if (scope == caller.TeamScope && !own.Any(budget => budget.ReplacesTier))
             {
+                var zone = own.FirstOrDefault()?.Zone ?? ZoneRules.Utc;
                 effective.AddRange(rules.Tiers
                     .BudgetsFor(scope, rules.Tiers.Choose(caller.Tier).Name, rules.TierExpiry)
-                    .Where(tier => own.All(budget => budget.Window != tier.Window)));
+                    .Where(tier => !own.Any(budget => budget.StandsInPlaceOf(tier.Window)))
+                    .Select(tier => tier with { Zone = zone }));
             }
         }
 
         return effective;
     }
 
-    private static PolicyDecision.Reserve Plan(PolicyInput input, Hold hold, IReadOnlyList<Budget> budgets)
+    private static PolicyDecision Plan(PolicyInput input, Hold hold, IReadOnlyList<Budget> budgets)
     {
         // What costs nothing can't exceed an amount of money, not even of zero; limits of other dimensions stay.
         var limits = budgets
             .SelectMany(budget => PlannedLimit.Of(budget, input.Now))
             .Where(limit => !(hold.IsFree && limit.Total.Dimension == Dimension.Usd))
             .ToList();
+        if (hold.TokensNotBounded is { } why && limits.Any(limit =>
+            limit is { Mode: BudgetMode.Hard, Total.Dimension: Dimension.Tokens }))
+        {
+            return Refuse(RefusalKind.NotBounded, why);
+        }
+
         return new PolicyDecision.Reserve(
             new Attempt(
                 input.AttemptId,
@@ -92,40 +100,10 @@ public static class BudgetPolicy
                 hold.Bounds,
                 budgets.Any(budget => budget.OnRetry == RetryPolicy.Charge) ? RetryPolicy.Charge : RetryPolicy.Release,
                 budgets.Any(budget => budget.OnExpiry == ExpiryPolicy.Charge) ? ExpiryPolicy.Charge : ExpiryPolicy.Release,
-                Holds(input, hold, limits)),
+                BookedAccounts.Of(input.Caller.Scopes, budgets, limits, input.Now, hold.AmountOf)),
             hold,
             limits);
     }
-
-    // Every scope's month is named, limited or not: it is what the request will be booked on.
-    private static List<AccountHold> Holds(PolicyInput input, Hold hold, IReadOnlyList<PlannedLimit> limits)
-    {
-        var month = Periods.Containing(input.Now, Window.Month, ZoneRules.Utc, FiscalYear.CalendarYear);
-        var accounts = input.Caller.Scopes
-            .Select(scope => new AccountKey(scope, month.Item))
-            .Concat(limits.Select(limit => limit.Account))
-            .Distinct();
-        return [.. accounts.Select(account => new AccountHold(account, Amounts(account, month.Name, hold, limits)))];
-    }
-
-    private static List<TotalAmount> Amounts(
-        AccountKey account, string month, Hold hold, IReadOnlyList<PlannedLimit> limits)
-    {
-        var amounts = limits
-            .Where(limit => limit.Account == account)
-            .Select(limit => limit.Total)
-            .Distinct()
-            .Select(total => new TotalAmount(total, AmountOf(total.Dimension, hold)))
-            .ToList();
-        return amounts.Count > 0 ? amounts : [new TotalAmount(new Total(month, Dimension.Usd), 0m)];
-    }
-
-    private static decimal AmountOf(Dimension dimension, Hold hold) => dimension switch
-    {
-        Dimension.Usd => hold.Amount.Amount,
-        Dimension.Tokens => hold.Bounds.InputTokens + (hold.Bounds.Choices * hold.Bounds.OutputTokens),
-        _ => 1m,
-    };
 
     private static PolicyDecision.Refuse Refuse(RefusalKind kind, string message) => new(new Refusal(kind, message));
 }

@@ -1,3 +1,4 @@
+using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Ledger;
 
 namespace AiGateway.Domain.Decisions;
@@ -12,6 +13,33 @@ namespace AiGateway.Domain.Decisions;
 public sealed record Hold(
     Usd Amount, HoldBounds Bounds, decimal FixedUsd, decimal UsdPerOutputToken, bool IsFree, string Explanation)
 {
+    /// <summary>
+    /// Why the tokens of a free model can't be bounded, which limits of money don't ask for; null where they are.
+    /// </summary>
+    public string? TokensNotBounded { get; init; }
+
+    /// <summary>What is held in a dimension: dollars, tokens in and out, one request.</summary>
+    public decimal AmountOf(Dimension dimension) => dimension switch
+    {
+        Dimension.Usd => Amount.Amount,
+        Dimension.Tokens => Bounds.InputTokens + ((decimal)Bounds.Choices * Bounds.OutputTokens),
+        _ => 1m,
+    };
+
+    /// <summary>
+    /// The largest output bound whose hold is at most what is left of a dimension; 0 where even the input does not
+    /// fit, or where the
+    /// output does not matter.
+    /// </summary>
+    public long LargestMaxTokensWithin(Dimension dimension, decimal left) => dimension switch
+    {
+        _ when left <= 0m => 0,
+        Dimension.Usd => LargestMaxTokensWithin(new Usd(left)),
+        Dimension.Tokens when left > Bounds.InputTokens =>
+            (long)Math.Min(decimal.Floor((left - Bounds.InputTokens) / Bounds.Choices), Bounds.OutputTokens),
+        _ => 0,
+    };
+
     /// <summary>The largest output bound whose hold is at most <paramref name="left"/>; 0 where even the input does
     /// not fit.</summary>
     public long LargestMaxTokensWithin(Usd left)

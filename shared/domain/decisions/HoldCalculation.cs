@@ -25,7 +25,7 @@ public static class HoldCalculation
         var output = OutputBound(call, price);
         if (price.IsFree)
         {
-            return Free(call, price, mode, input.Tokens ?? call.SizeBytes, output.Tokens ?? call.MaxTokens);
+            return Free(call, price, mode, input, output);
         }
 
         if (input.Tokens is not { } inputTokens)
@@ -50,11 +50,28 @@ public static class HoldCalculation
             perOutputToken,
             IsFree: false,
             FormattableString.Invariant(
-                $"{Name(mode)}: {inputTokens} in ({input.Why}) x {inputPrice} + {call.Choices} x {outputTokens} out ({output.Why}) x {outputPrice} + fee {price.RequestFeeUsd}; {price.Source}"));
+                $"{Name(mode)}: {inputTokens} in ({input.Why}) x {inputPrice} + {call.Choices} x {outputTokens} out ({output.Why}) x {outputPrice} + fee {price.RequestFeeUsd}; {Tokens(call, inputTokens, outputTokens)}; {price.Source}"));
     }
 
-    private static Hold Free(GuardedCall call, CallPrice price, HoldMode mode, long input, long output) => new(
-        Usd.Zero, new HoldBounds(mode, input, output, call.Choices), 0m, 0m, IsFree: true, $"free; {price.Source}");
+    // A limit of money lets it through whatever its size; one of tokens needs to know the size all the same.
+    private static Hold Free(GuardedCall call, CallPrice price, HoldMode mode, Bound input, Bound output)
+    {
+        var (inputTokens, outputTokens) = (input.Tokens ?? call.SizeBytes, output.Tokens ?? call.MaxTokens);
+        return new Hold(
+            Usd.Zero,
+            new HoldBounds(mode, inputTokens, outputTokens, call.Choices),
+            0m,
+            0m,
+            IsFree: true,
+            FormattableString.Invariant(
+                $"free: {inputTokens} in ({input.Why}), {outputTokens} out ({output.Why}); {Tokens(call, inputTokens, outputTokens)}; {price.Source}"))
+        {
+            TokensNotBounded = input.Tokens is null ? input.Why : output.Tokens is null ? output.Why : null,
+        };
+    }
+
+    private static string Tokens(GuardedCall call, long input, long output) => FormattableString.Invariant(
+        $"tokens {input} + {call.Choices} x {output} = {input + ((decimal)call.Choices * output)}; requests 1");
 
     private static Bound InputBound(GuardedCall call, CallPrice price, HoldMode mode, long expectedExternalTokens)
     {

@@ -16,38 +16,88 @@ public static class LimitRefusal
     {
         if (current is null)
         {
-            return new Refusal(
-                RefusalKind.BudgetExceeded,
-                $"{Subject(limit)} a budget of {Money(limit.Amount)} {Each(limit)}, and this request alone may need up to "
-                + $"{MoneyUp(hold.Amount.Amount)}.{Fits(hold, limit.Amount, "Of an unused budget")}",
-                limit.ResetsAt);
+            return Alone(limit, hold);
         }
 
-        var used = current.Settled + current.Estimated;
-        var inFlight = Math.Max(0m, current.Committed - used);
-        var left = limit.Amount - current.Committed;
-        var onlyHolds = inFlight > 0m && used + hold.Amount.Amount <= limit.Amount;
-        return new Refusal(
-            onlyHolds ? RefusalKind.HoldsInTheWay : RefusalKind.BudgetExceeded,
-            $"{Subject(limit)} used {Money(used)} of {Its(limit)} {Money(limit.Amount)} {Word(limit)} budget, which resets on "
-            + $"{Instant(limit.ResetsAt)}.{InFlight(inFlight)} This request may need up to {MoneyUp(hold.Amount.Amount)}, and "
-            + $"{Money(Math.Max(0m, left))} is left.{Fits(hold, left, "Now")}{(onlyHolds ? " Trying again helps." : string.Empty)}",
-            limit.ResetsAt);
+        return limit.IsInFlight ? Running(limit, current) : Used(limit, hold, current);
     }
 
     /// <summary>The scope was found exhausted a moment ago: nothing was asked.</summary>
     public static Refusal KnownExhausted(PlannedLimit limit, decimal settled) => new(
-        RefusalKind.BudgetExceeded,
-        $"{Subject(limit)} used {Money(settled)} of {Its(limit)} {Money(limit.Amount)} {Word(limit)} budget, which resets on "
-        + $"{Instant(limit.ResetsAt)}.",
+        KindOf(limit),
+        $"{Subject(limit)} used {LimitText.UsedOf(limit, settled)}, which resets on {LimitText.Instant(limit.ResetsAt)}."
+        + Again(KindOf(limit), limit),
+        limit.ResetsAt)
+    {
+        RetryAfterSeconds = RetryAfter(KindOf(limit), limit),
+    };
+
+    private static Refusal Alone(PlannedLimit limit, Hold hold)
+    {
+        if (limit.IsInFlight)
+        {
+            return new Refusal(
+                RefusalKind.BudgetExceeded, $"{Subject(limit)} a limit of {LimitText.Amount(limit, limit.Amount)} in flight.");
+        }
+
+        var needed = hold.AmountOf(limit.Total.Dimension);
+        return new Refusal(
+            RefusalKind.BudgetExceeded,
+            $"{Subject(limit)} {LimitText.Each(limit)}, and this request alone may need up to "
+            + $"{LimitText.AmountUp(limit, needed)}.{Fits(limit, hold, limit.Amount, "Of an unused budget")}",
+            limit.ResetsAt);
+    }
+
+    private static Refusal Running(PlannedLimit limit, RunningTotal current) => new(
+        RefusalKind.HoldsInTheWay,
+        $"{Subject(limit)} {LimitText.Amount(limit, current.Committed)} in flight, of at most "
+        + $"{LimitText.Amount(limit, limit.Amount)}. Trying again helps.",
         limit.ResetsAt);
 
-    private static string InFlight(decimal amount) =>
-        amount > 0m ? $" {MoneyUp(amount)} is reserved for requests in flight." : string.Empty;
-
-    private static string Fits(Hold hold, decimal left, string when)
+    private static Refusal Used(PlannedLimit limit, Hold hold, RunningTotal current)
     {
-        var tokens = left <= 0m ? 0 : hold.LargestMaxTokensWithin(new Usd(left));
+        // A request that runs will have been one when it ends: unlike money, its hold does not come back.
+        var isRequests = limit.Total.Dimension == Dimension.Requests;
+        var used = isRequests ? current.Committed : current.Settled + current.Estimated;
+        var inFlight = Math.Max(0m, current.Committed - used);
+        var left = limit.Amount - current.Committed;
+        var needed = hold.AmountOf(limit.Total.Dimension);
+        var kind = inFlight > 0m && used + needed <= limit.Amount ? RefusalKind.HoldsInTheWay : KindOf(limit);
+        var needs = isRequests
+            ? string.Empty
+            : $" This request may need up to {LimitText.AmountUp(limit, needed)}, and "
+                + $"{LimitText.Amount(limit, Math.Max(0m, left))} {LimitText.IsOrAre(limit)} left."
+                + Fits(limit, hold, left, "Now");
+        return new Refusal(
+            kind,
+            $"{Subject(limit)} used {LimitText.UsedOf(limit, used)}, which resets on {LimitText.Instant(limit.ResetsAt)}."
+            + $"{InFlight(limit, inFlight)}{needs}{Again(kind, limit)}",
+            limit.ResetsAt)
+        {
+            RetryAfterSeconds = RetryAfter(kind, limit),
+        };
+    }
+
+    private static RefusalKind KindOf(PlannedLimit limit) =>
+        limit.IsRate ? RefusalKind.RateLimited : RefusalKind.BudgetExceeded;
+
+    private static long? RetryAfter(RefusalKind kind, PlannedLimit limit) =>
+        kind == RefusalKind.RateLimited ? limit.SecondsUntilReset : null;
+
+    private static string Again(RefusalKind kind, PlannedLimit limit) => kind switch
+    {
+        RefusalKind.HoldsInTheWay => " Trying again helps.",
+        RefusalKind.RateLimited => $" Try again in {limit.SecondsUntilReset} s.",
+        _ => string.Empty,
+    };
+
+    private static string InFlight(PlannedLimit limit, decimal amount) => amount > 0m
+        ? $" {LimitText.AmountUp(limit, amount)} {LimitText.IsOrAre(limit)} reserved for requests in flight."
+        : string.Empty;
+
+    private static string Fits(PlannedLimit limit, Hold hold, decimal left, string when)
+    {
+        var tokens = hold.LargestMaxTokensWithin(limit.Total.Dimension, left);
         return tokens > 0 && tokens < hold.Bounds.OutputTokens
             ? $" {when}, a max_tokens of at most {tokens.ToString(CultureInfo.InvariantCulture)} would fit."
             : string.Empty;
@@ -55,39 +105,5 @@ public static class LimitRefusal
 
     private static string Subject(PlannedLimit limit) => limit.Budget.Scope == Scope.Unattributed
         ? "Requests without a team have"
-        : $"{Capital(limit.Budget.Scope.Value)} has";
-
-    private static string Its(PlannedLimit limit) => limit.Budget.Scope == Scope.Unattributed ? "their" : "its";
-
-    // "team#payments" reads "Team payments".
-    private static string Capital(string scope)
-    {
-        var parts = scope.Split('#');
-        var text = string.Join(' ', parts);
-        return char.ToUpperInvariant(text[0]) + text[1..];
-    }
-
-    private static string Word(PlannedLimit limit) => limit.Budget.Window switch
-    {
-        Window.Minute => "minute's",
-        Window.Hour => "hourly",
-        Window.Day => "daily",
-        Window.Week => "weekly",
-        Window.Month => "monthly",
-        Window.Quarter => "quarterly",
-        _ => "yearly",
-    };
-
-    private static string Each(PlannedLimit limit) => "a " + limit.Budget.Window.ToString().ToLowerInvariant();
-
-    private static string Instant(DateTimeOffset at) =>
-        at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    private static string Money(decimal amount) => Text(amount, MidpointRounding.ToZero);
-
-    private static string MoneyUp(decimal amount) => Text(amount, MidpointRounding.ToPositiveInfinity);
-
-    // For display only: cents, and more only where cents would say nothing.
-    private static string Text(decimal amount, MidpointRounding rounding) =>
-        "$" + decimal.Round(amount, 6, rounding).ToString("0.00####", CultureInfo.InvariantCulture);
+        : $"{LimitText.Capital(limit.Budget.Scope.Value)} has";
 }

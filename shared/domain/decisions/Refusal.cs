@@ -21,6 +21,9 @@ public enum RefusalKind
     /// <summary>Only the holds of requests in flight stand in the way: trying again helps.</summary>
     HoldsInTheWay,
 
+    /// <summary>So many requests or tokens a minute or an hour: trying again when the window is over helps.</summary>
+    RateLimited,
+
     /// <summary>The request id is known and its request is over.</summary>
     RequestClosed,
 
@@ -55,6 +58,9 @@ public enum RefusalKind
 /// <param name="ResetsAt">When the limit's window ends, where a limit is the reason.</param>
 public sealed record Refusal(RefusalKind Kind, string Message, DateTimeOffset? ResetsAt = null)
 {
+    /// <summary>When trying again helps; null: not known, or it does not.</summary>
+    public long? RetryAfterSeconds { get; init; }
+
     /// <summary>Refusals of our own making tell the client this and no more; the log has the detail.</summary>
     public const string Unavailable = "The budget could not be checked, so the request was not sent. Try again in a moment.";
 }

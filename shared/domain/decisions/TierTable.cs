@@ -9,16 +9,44 @@ public sealed record TierTable(IReadOnlyDictionary<string, IReadOnlyList<TierLim
 {
     public const string Sandbox = "sandbox";
 
-    /// <summary>Dollars a month: sandbox 25, standard 100, high 1 000, unlimited 10 000.</summary>
+    /// <summary>
+    /// The windows that a tier may limit, each in one dimension: a team's own rows leave room for them in its month
+    /// item.
+    /// </summary>
+    public static readonly IReadOnlyList<Window> Windows = [Window.Minute, Window.Day, Window.Month];
+
+    /// <summary>Requests a minute, tokens a day and dollars a month of the four built-in tiers.</summary>
     public static TierTable Default { get; } = new(
         new Dictionary<string, IReadOnlyList<TierLimit>>
         {
-            [Sandbox] = [MonthlyUsd(25m)],
-            ["standard"] = [MonthlyUsd(100m)],
-            ["high"] = [MonthlyUsd(1_000m)],
-            ["unlimited"] = [MonthlyUsd(10_000m)],
+            [Sandbox] = Limits(20m, 100_000m, 25m),
+            ["standard"] = Limits(100m, 500_000m, 100m),
+            ["high"] = Limits(500m, 5_000_000m, 1_000m),
+            ["unlimited"] = Limits(2_000m, null, 10_000m),
         },
         Sandbox);
+
+    /// <summary>A tier's limits; null: none of that kind.</summary>
+    public static IReadOnlyList<TierLimit> Limits(decimal? requestsAMinute, decimal? tokensADay, decimal? usdAMonth)
+    {
+        var limits = new List<TierLimit>(3);
+        if (usdAMonth is { } usd)
+        {
+            limits.Add(MonthlyUsd(usd));
+        }
+
+        if (requestsAMinute is { } requests)
+        {
+            limits.Add(new TierLimit(Window.Minute, Dimension.Requests, requests));
+        }
+
+        if (tokensADay is { } tokens)
+        {
+            limits.Add(new TierLimit(Window.Day, Dimension.Tokens, tokens));
+        }
+
+        return limits;
+    }
 
     public static TierLimit MonthlyUsd(decimal amount) => new(Window.Month, Dimension.Usd, amount);
 

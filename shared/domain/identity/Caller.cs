@@ -45,9 +45,24 @@ public sealed record Caller(
 
     public bool IsAttributed => Source != TeamSource.None;
 
-    /// <summary>The scopes that a request of this caller is booked on. One today: further ones are added here, for
-    /// both functions.</summary>
-    public IReadOnlyList<Scope> Scopes => [TeamScope];
+    /// <summary>The model of this attempt, where its name can stand in a scope; set by <see cref="Asking"/>.</summary>
+    public ScopePart? Model { get; init; }
+
+    /// <summary>The scopes that a request of this caller is booked on, limited or not: at most eight.</summary>
+    public IReadOnlyList<Scope> Scopes => CallerScopes.Of(this);
+
+    /// <summary>The same caller, asking for a model: as sent upstream, the caller's own text (T101).</summary>
+    public Caller Asking(string? model)
+    {
+        if (CallerClaims.Clean(model) is not { } name)
+        {
+            return this with { Model = null };
+        }
+
+        return ScopePart.Parse(name) is Outcome<ScopePart>.Ok(var part)
+            ? this with { Model = part }
+            : this with { Model = null, Flags = [.. Flags, CallerFlags.ModelInvalid] };
+    }
 }
 
 /// <summary>The names in <see cref="Caller.Flags"/>.</summary>
@@ -68,6 +83,18 @@ public static class CallerFlags
 
     /// <summary>A project label for which the team is not listed: a label only.</summary>
     public const string ProjectNotListed = "project_not_listed";
+
+    /// <summary>A listed project whose name can't stand in a scope: a label only.</summary>
+    public const string ProjectInvalid = "project_invalid";
+
+    /// <summary>A client id that can't stand in a scope: no limit on a client counts.</summary>
+    public const string ClientIdInvalid = "client_id_invalid";
+
+    /// <summary>A subject that can't stand in a scope: no limit on a user counts.</summary>
+    public const string SubjectInvalid = "subject_invalid";
+
+    /// <summary>A model's name that can't stand in a scope: no limit on a model counts.</summary>
+    public const string ModelInvalid = "model_invalid";
 
     /// <summary>The client is revoked.</summary>
     public const string ClientDenied = "client_denied";

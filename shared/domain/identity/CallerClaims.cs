@@ -51,7 +51,7 @@ public sealed record CallerClaims(
 
     // HTTP strips blanks around a header's value and JSON does not: without this the two forms of one claim would
     // differ.
-    private static string? Clean(string? text) => text?.Trim(' ', '\t') is { Length: > 0 } clean ? clean : null;
+    internal static string? Clean(string? text) => text?.Trim(' ', '\t') is { Length: > 0 } clean ? clean : null;
 
     private static string[] Split(string? joined) =>
         [.. (joined ?? string.Empty).Split(',').Select(Clean).OfType<string>().Take(GroupsMax)];

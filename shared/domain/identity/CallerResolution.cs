@@ -23,8 +23,8 @@ public static class CallerResolution
             team?.Value ?? Caller.UnattributedTeam,
             team is null ? Scope.Unattributed : Scope.Team(team),
             source,
-            PartOrNull(claims.ClientId),
-            claims.Subject == claims.ClientId ? null : PartOrNull(claims.Subject),
+            Part(claims.ClientId, CallerFlags.ClientIdInvalid, flags),
+            claims.Subject == claims.ClientId ? null : Part(claims.Subject, CallerFlags.SubjectInvalid, flags),
             ProjectOf(claims, registration, flags),
             claims.CostCenter ?? client?.CostCenter ?? registration?.CostCenter,
             // What the operator registered is fresher than a token, and one for all of a team's clients. Those
@@ -77,7 +77,18 @@ public static class CallerResolution
             return null;
         }
 
-        return PartOrNull(claims.Project);
+        return Part(claims.Project, CallerFlags.ProjectInvalid, flags);
+    }
+
+    private static ScopePart? Part(string? text, string flag, List<string> flags)
+    {
+        var part = PartOrNull(text);
+        if (part is null && text is not null)
+        {
+            flags.Add(flag);
+        }
+
+        return part;
     }
 
     private static ScopePart? TeamOrNull(string text) =>

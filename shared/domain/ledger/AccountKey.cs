@@ -21,6 +21,9 @@ public readonly record struct Total(string Window, Dimension Dimension)
 {
     /// <summary>The window of in-flight counts: held while a request runs, never settled.</summary>
     public const string InFlight = "F";
+
+    /// <summary>A minute's total.</summary>
+    public bool IsMinute => Window is ['n', ..];
 }
 
 /// <summary>An amount on one running total. USD, tokens or requests, by the total's dimension.</summary>

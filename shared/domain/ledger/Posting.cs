@@ -10,14 +10,23 @@ namespace AiGateway.Domain.Ledger;
 /// <param name="Changes">One for each running total that changes.</param>
 public sealed record Posting(AccountKey Account, string Id, IReadOnlyList<TotalChange> Changes)
 {
-    /// <summary>The same posting without the reductions of these buckets: those holds are gone.</summary>
+    /// <summary>
+    /// The same posting without the reductions of these buckets: those holds are gone. A minute whose bucket is gone is
+    /// over, and
+    /// its total was removed: it is left alone, or it would come back with every late line.
+    /// </summary>
     public Posting Without(IReadOnlyCollection<(Total Total, long Bucket)> missing) => this with
     {
-        Changes = [.. Changes.Select(change => change with
-        {
-            Released = [.. change.Released.Where(hold => !missing.Contains((change.Total, hold.Bucket)))],
-        })],
+        Changes = [.. Changes
+            .Where(change => !(change.Total.IsMinute && IsGone(change, missing)))
+            .Select(change => change with
+            {
+                Released = [.. change.Released.Where(hold => !missing.Contains((change.Total, hold.Bucket)))],
+            })],
     };
+
+    private static bool IsGone(TotalChange change, IReadOnlyCollection<(Total Total, long Bucket)> missing) =>
+        change.Released.Count > 0 && change.Released.All(hold => missing.Contains((change.Total, hold.Bucket)));
 }
 
 /// <summary>

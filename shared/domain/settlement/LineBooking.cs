@@ -1,4 +1,5 @@
 using AiGateway.Domain.AccessLog;
+using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Decisions;
 using AiGateway.Domain.Identity;
 using AiGateway.Domain.Ledger;
@@ -16,15 +17,22 @@ public sealed class LineBooking
     private readonly AccessLine line;
     private readonly UsageResult usage;
     private readonly Caller caller;
+    private readonly IReadOnlyList<Budget> budgets;
     private readonly PriceBook prices;
     private readonly DateTimeOffset settledAt;
 
     private LineBooking(
-        AccessLine line, UsageResult usage, Caller caller, PriceBook prices, DateTimeOffset settledAt)
+        AccessLine line,
+        UsageResult usage,
+        Caller caller,
+        IReadOnlyList<Budget> budgets,
+        PriceBook prices,
+        DateTimeOffset settledAt)
     {
         this.line = line;
         this.usage = usage;
         this.caller = caller;
+        this.budgets = budgets;
         this.prices = prices;
         this.settledAt = settledAt;
         Meaning = LineMeanings.Of(line);
@@ -49,13 +57,18 @@ public sealed class LineBooking
     /// <param name="caller">Whose request it was, as the decision resolved it too.</param>
     /// <param name="prices">Every price that may apply.</param>
     /// <param name="settledAt">The one reading of the clock.</param>
+    /// <param name="budgets">Those of the caller's scopes, for a request without an entry.</param>
     public static Outcome<LineBooking> Read(
-        AccessLine line, Caller caller, PriceBook prices, DateTimeOffset settledAt)
+        AccessLine line,
+        Caller caller,
+        PriceBook prices,
+        DateTimeOffset settledAt,
+        params IReadOnlyList<Budget> budgets)
     {
         var usage = LineUsageReading.Of(line);
         return usage is UsageResult.Refused(var reason)
             ? new Problem("bad_usage", reason)
-            : new LineBooking(line, usage, caller, prices, settledAt);
+            : new LineBooking(line, usage, caller, budgets, prices, settledAt);
     }
 
     /// <exception cref="UnbookableLineException">There is no hold, and nothing else bounds the cost.</exception>
@@ -181,7 +194,7 @@ public sealed class LineBooking
             state,
             caller.Team,
             line.StartedAt,
-            MonthAccounts.Of(caller, line.StartedAt),
+            Accounts(),
             amounts,
             new EntryResult(
                 state == EntryState.NotSent ? null : amounts.Cost,
@@ -193,4 +206,12 @@ public sealed class LineBooking
                 outputTokens,
                 Usd.Zero,
                 settledAt));
+
+    // Where a request without an entry is booked: in the periods it began in, on the accounts that a decision lists.
+    private IReadOnlyList<AccountHold> Accounts() => BookedAccounts.Of(
+        caller.Scopes,
+        budgets,
+        [.. budgets.SelectMany(budget => PlannedLimit.Of(budget, line.StartedAt)).Where(limit => !limit.IsInFlight)],
+        line.StartedAt,
+        _ => 0m);
 }

@@ -26,7 +26,7 @@ public sealed class EnforcementTests
         Assert.Equal(("payments", "standard", 1, 1), (verdict.Caller!.Team, verdict.Tier, verdict.Attempts, verdict.RoundTrips));
         var plan = Assert.Single(outside.Plans);
         Assert.Equal((Questions.RequestId, "payments"), (plan.RequestId, plan.Team));
-        Assert.Equal(100m, Assert.Single(plan.Limits).Amount);
+        Assert.Equal([100m, 100m, 500_000m], plan.Limits.Select(limit => limit.Amount));
         Assert.True(plan.Attempt.Hold > Usd.Zero);
     }
 
@@ -222,7 +222,7 @@ public sealed class EnforcementTests
         () => Guid.NewGuid().ToString("N"));
 
     private static (string Account, decimal Amount) Limit(ReservePlan plan) =>
-        (Assert.Single(plan.Limits).Account.ToString(), plan.Limits[0].Amount);
+        (plan.Limits[0].Account.ToString(), plan.Limits[0].Amount);
 
     private static ReserveOutcome OverLimit(ReservePlan plan, decimal settled, decimal estimated = 0m, decimal held = 0m)
     {

@@ -32,6 +32,7 @@ internal sealed class FakePorts
     {
         Limits = new BudgetAmounts(Usd: usd),
         Mode = mode,
+        ReplacesTier = true,
     };
 
     public static ReserveOutcome Failed(StoreFault fault) =>

@@ -97,12 +97,13 @@ public static class RecordedQuestionsTests
 
         Assert.Equal(Text(headers, WebhookHeaders.RequestId), plan.RequestId);
         Assert.Equal(team, plan.Team);
-        Assert.Equal($"team#{team}", Assert.Single(plan.Attempt.Holds).Account.Scope.Value);
+        Assert.Equal($"team#{team}", plan.Limits[0].Account.Scope.Value);
+        Assert.Contains(plan.Limits[0].Account, plan.Attempt.Holds.Select(hold => hold.Account));
         Assert.Equal((input, output, choices), (plan.Attempt.Bounds.InputTokens, plan.Attempt.Bounds.OutputTokens, plan.Attempt.Bounds.Choices));
         Assert.Equal(
             (input * prices.DearestInputUsdPerToken) + (choices * output * prices.DearestOutputUsdPerToken) + prices.RequestFee.Amount,
             plan.Attempt.Hold.Amount);
-        Assert.Equal(TierUsd(Text(headers, WebhookHeaders.Team) is null ? null : Text(headers, WebhookHeaders.Tier)), Assert.Single(plan.Limits).Amount);
+        Assert.Equal(TierUsd(Text(headers, WebhookHeaders.Team) is null ? null : Text(headers, WebhookHeaders.Tier)), plan.Limits[0].Amount);
     }
 
     private static ModelPrice Row(JsonElement headers, string model)

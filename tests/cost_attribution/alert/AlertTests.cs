@@ -1,3 +1,5 @@
+using AiGateway.Domain.Budgets;
+using AiGateway.Domain.Ledger;
 using CostAttribution.Tests.Book;
 using CostAttribution.Tests.Harness;
 
@@ -44,7 +46,8 @@ public static class AlertTests
         // Sandbox: 25 dollars a month.
         await world.SendAsync(Enumerable.Range(0, 84).Select(number => BatchTests.Line($"r{number}")));
 
-        Assert.Equal(25m, Assert.Single(world.Alerts).Limit);
+        var monthly = world.Alerts.Where(alert => alert.Total == new Total("M", Dimension.Usd));
+        Assert.Equal(25m, Assert.Single(monthly).Limit);
     }
 
     [Fact]

@@ -58,7 +58,11 @@ internal sealed class DynamoWorld(TestTables tables) : IDisposable
     public async Task SetBudgetAsync(string team, decimal usd)
     {
         var budgets = new BudgetsTable(tables.Client, tables.Names, TestTables.StoreTimeout, zone => zone == "UTC");
-        var row = new BudgetFields($"team#{team}", "month") { Limits = new BudgetAmounts(Usd: usd) };
+        var row = new BudgetFields($"team#{team}", "month")
+        {
+            Limits = new BudgetAmounts(Usd: usd),
+            ReplacesTier = true,
+        };
         Assert.IsType<StoreResult<BudgetFields>.Done>(await budgets.PutAsync(row, CancellationToken.None));
     }
 

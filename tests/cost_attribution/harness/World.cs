@@ -62,7 +62,11 @@ internal sealed class World
     /// <summary>A hard budget of so many dollars a month.</summary>
     public World WithBudget(string team, decimal usd)
     {
-        var row = new BudgetFields($"team#{team}", "month") { Limits = new BudgetAmounts(Usd: usd) };
+        var row = new BudgetFields($"team#{team}", "month")
+        {
+            Limits = new BudgetAmounts(Usd: usd),
+            ReplacesTier = true,
+        };
         Configuration = Configuration with { Budgets = BudgetBook.Read([row], zone => zone == "UTC") };
         Assert.Empty(Configuration.Budgets.Problems);
         return this;

@@ -65,7 +65,7 @@ public static class BudgetRowTests
     [Fact]
     public static void A_limit_of_zero_is_a_limit()
     {
-        var budget = Valid(Month with { Limits = new BudgetAmounts(0m) }).BudgetAt(Now);
+        var budget = Valid(Month with { Limits = new BudgetAmounts(0m) }).BudgetAt(Now, ZoneRules.Utc);
 
         Assert.Equal(0m, Assert.Single(budget.Limits).Amount);
     }
@@ -82,7 +82,7 @@ public static class BudgetRowTests
 
         Assert.Equal(new BudgetAmounts(40m, 100m), row.LimitsAt(Now.AddTicks(-1)));
         Assert.Equal(new BudgetAmounts(25m, 100m), row.LimitsAt(Now));
-        Assert.Equal([40m, 100m], row.BudgetAt(Now.AddDays(-1)).Limits.Select(limit => limit.Amount));
+        Assert.Equal([40m, 100m], row.BudgetAt(Now.AddDays(-1), ZoneRules.Utc).Limits.Select(limit => limit.Amount));
     }
 
     [Fact]

@@ -9,6 +9,9 @@ public static class BudgetPolicyTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 14, 23, 45, TimeSpan.Zero);
 
+    // 14:23 of that day, in minutes since 1970.
+    private const string Minute = "htbbz";
+
     private static readonly PolicyRules Rules = new(TierTable.Default, ExpiryPolicy.Charge, ExpectedExternalTokens: 50);
 
     private static readonly CallPrice Price = new(
@@ -17,22 +20,25 @@ public static class BudgetPolicyTests
     private static readonly GuardedCall Call = new("openai", "gpt", 10, false, 7, 1, null, true);
 
     [Theory]
-    [InlineData("sandbox", "25")]
-    [InlineData("standard", "100")]
-    [InlineData("high", "1000")]
-    [InlineData("unlimited", "10000")]
-    [InlineData("platinum", "25")]
-    [InlineData(null, "25")]
-    public static void A_team_without_a_budget_has_its_tiers_limit_and_an_unknown_tier_the_default_ones(
-        string? tier, string usd)
+    [InlineData("sandbox", "25", "20", "100000")]
+    [InlineData("standard", "100", "100", "500000")]
+    [InlineData("high", "1000", "500", "5000000")]
+    [InlineData("unlimited", "10000", "2000", null)]
+    [InlineData("platinum", "25", "20", "100000")]
+    [InlineData(null, "25", "20", "100000")]
+    public static void A_team_without_a_budget_has_its_tiers_limits_and_an_unknown_tier_the_default_ones(
+        string? tier, string usd, string requests, string? tokens)
     {
-        var limit = Assert.Single(Reserve(Input(tier: tier)).Limits);
+        var limits = Reserve(Input(tier: tier)).Limits;
 
-        Assert.Equal(usd, new Usd(limit.Amount).ToString());
-        Assert.Equal("team#payments@2026-11", limit.Account.ToString());
-        Assert.Equal(new Total("M", Dimension.Usd), limit.Total);
-        Assert.Equal(BudgetMode.Hard, limit.Mode);
-        Assert.Equal(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero), limit.ResetsAt);
+        string?[] all = [$"M Usd {usd}", $"n{Minute} Requests {requests}", tokens is null ? null : $"d21 Tokens {tokens}"];
+        Assert.Equal(
+            all.OfType<string>(),
+            limits.Select(limit => $"{limit.Total.Window} {limit.Total.Dimension} {new Usd(limit.Amount)}"));
+        Assert.All(limits, limit => Assert.Equal("team#payments@2026-11", limit.Account.ToString()));
+        Assert.All(limits, limit => Assert.Equal(BudgetMode.Hard, limit.Mode));
+        Assert.Equal(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero), limits[0].ResetsAt);
+        Assert.Equal(new DateTimeOffset(2026, 11, 21, 14, 24, 0, TimeSpan.Zero), limits[1].ResetsAt);
     }
 
     [Fact]
@@ -46,12 +52,12 @@ public static class BudgetPolicyTests
     [Fact]
     public static void A_budget_of_another_window_leaves_the_tiers_month_unless_it_replaces_the_tier()
     {
-        var daily = Monthly(3m) with { Window = Window.Day };
+        var daily = Monthly(3m) with { Window = Window.Day, ReplacesTier = false };
 
         var beside = Reserve(Input(tier: "standard", budgets: daily)).Limits;
         var instead = Reserve(Input(tier: "standard", budgets: daily with { ReplacesTier = true })).Limits;
 
-        Assert.Equal([("d21", 3m), ("M", 100m)], beside.Select(limit => (limit.Total.Window, limit.Amount)));
+        Assert.Equal([("d21", 3m), ("M", 100m), ($"n{Minute}", 100m)], beside.Select(limit => (limit.Total.Window, limit.Amount)));
         Assert.Equal([("d21", 3m)], instead.Select(limit => (limit.Total.Window, limit.Amount)));
     }
 
@@ -60,7 +66,7 @@ public static class BudgetPolicyTests
     {
         var other = Monthly(3m) with { Scope = Scope.Team(Part("search")) };
 
-        Assert.Equal(25m, Assert.Single(Reserve(Input(tier: "sandbox", budgets: other)).Limits).Amount);
+        Assert.Equal(25m, Reserve(Input(tier: "sandbox", budgets: other)).Limits[0].Amount);
     }
 
     [Fact]
@@ -68,7 +74,7 @@ public static class BudgetPolicyTests
     {
         var caller = CallerResolution.Resolve(CallerClaims.None with { Tier = "unlimited" }, CallerDirectory.Empty);
 
-        var limit = Assert.Single(Reserve(Input() with { Caller = caller }).Limits);
+        var limit = Reserve(Input() with { Caller = caller }).Limits[0];
 
         Assert.Equal("team#unattributed@2026-11", limit.Account.ToString());
         Assert.Equal(25m, limit.Amount);
@@ -84,9 +90,17 @@ public static class BudgetPolicyTests
         Assert.Equal(HoldBucket.Containing(Now), plan.Attempt.Bucket);
         Assert.Equal(Now, plan.Attempt.AdmittedAt);
         Assert.Equal("attempt-1", plan.Attempt.Id);
-        var hold = Assert.Single(plan.Attempt.Holds);
+        var hold = TeamHold(plan);
         Assert.Equal("team#payments@2026-11", hold.Account.ToString());
-        Assert.Equal([new TotalAmount(new Total("M", Dimension.Usd), 55m)], hold.Amounts);
+        Assert.Equal(
+            [
+                new TotalAmount(new Total("M", Dimension.Usd), 55m),
+                new TotalAmount(new Total($"n{Minute}", Dimension.Requests), 1m),
+                new TotalAmount(new Total("d21", Dimension.Tokens), 17m),
+                new TotalAmount(new Total("M", Dimension.Tokens), 0m),
+                new TotalAmount(new Total("M", Dimension.Requests), 0m),
+            ],
+            hold.Amounts);
     }
 
     [Theory]
@@ -101,8 +115,8 @@ public static class BudgetPolicyTests
 
         var plan = Reserve(Input() with { Now = at });
 
-        Assert.Equal(period, Assert.Single(plan.Attempt.Holds).Account.Period);
-        Assert.Equal(period, Assert.Single(plan.Limits).Account.Period);
+        Assert.Equal(period, TeamHold(plan).Account.Period);
+        Assert.Equal(period, plan.Limits[0].Account.Period);
         Assert.True(plan.Limits[0].ResetsAt > at);
     }
 
@@ -118,12 +132,14 @@ public static class BudgetPolicyTests
 
         var plan = Reserve(Input(budgets: [day, Monthly(30m)]));
 
-        var hold = Assert.Single(plan.Attempt.Holds);
+        var hold = TeamHold(plan);
         Assert.Equal(
             [
                 new TotalAmount(new Total("d21", Dimension.Tokens), 17m),
                 new TotalAmount(new Total("d21", Dimension.Requests), 1m),
                 new TotalAmount(new Total("M", Dimension.Usd), 55m),
+                new TotalAmount(new Total("M", Dimension.Tokens), 0m),
+                new TotalAmount(new Total("M", Dimension.Requests), 0m),
             ],
             hold.Amounts);
     }
@@ -146,7 +162,9 @@ public static class BudgetPolicyTests
         var plan = Reserve(Input(budgets: Monthly(0m)) with { Price = Price with { IsFree = true } });
 
         Assert.Empty(plan.Limits);
-        Assert.Equal([new TotalAmount(new Total("M", Dimension.Usd), 0m)], Assert.Single(plan.Attempt.Holds).Amounts);
+        Assert.Equal(
+            Enum.GetValues<Dimension>().Select(dimension => new TotalAmount(new Total("M", dimension), 0m)),
+            TeamHold(plan).Amounts);
     }
 
     [Fact]
@@ -209,7 +227,13 @@ public static class BudgetPolicyTests
         budgets);
 
     private static Budget Monthly(decimal usd) => Budget.Of(
-        Scope.Team(Part("payments")), Window.Month, BudgetMode.Hard, new LimitAmount(Dimension.Usd, usd));
+        Scope.Team(Part("payments")), Window.Month, BudgetMode.Hard, new LimitAmount(Dimension.Usd, usd)) with
+    {
+        ReplacesTier = true,
+    };
+
+    private static AccountHold TeamHold(PolicyDecision.Reserve plan) =>
+        Assert.Single(plan.Attempt.Holds, hold => hold.Account.Scope == Scope.Team(Part("payments")));
 
     private static ScopePart Part(string text) => Assert.IsType<Outcome<ScopePart>.Ok>(ScopePart.Parse(text)).Value;
 

@@ -99,7 +99,7 @@ public static class HoldCalculationTests
     public static void The_explanation_tells_each_bound()
     {
         Assert.Equal(
-            "worst_case: 10 in (bytes) x 2 + 1 x 7 out (max_tokens) x 5 + fee 0; row",
+            "worst_case: 10 in (bytes) x 2 + 1 x 7 out (max_tokens) x 5 + fee 0; tokens 10 + 1 x 7 = 17; requests 1; row",
             Held(Call, Price, HoldMode.WorstCase).Explanation);
     }
 

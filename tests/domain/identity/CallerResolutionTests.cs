@@ -42,7 +42,7 @@ public static class CallerResolutionTests
         { null, null, "unattributed", TeamSource.None, "unattributed" },
         { null, "teamless", "unattributed", TeamSource.None, "unattributed" },
         { null, "odd", "unattributed", TeamSource.None, "client_team_invalid,unattributed" },
-        { null, "EIGHT_KILOBYTES", "unattributed", TeamSource.None, "unattributed" },
+        { null, "EIGHT_KILOBYTES", "unattributed", TeamSource.None, "unattributed,client_id_invalid" },
         { "other", "revoked", "other", TeamSource.Claim, "client_denied" },
     };
 
@@ -57,7 +57,7 @@ public static class CallerResolutionTests
 
             Assert.Equal(expected, caller.Team);
             Assert.Equal($"team#{expected}", caller.TeamScope.Value);
-            Assert.Equal([caller.TeamScope], caller.Scopes);
+            Assert.Contains(caller.TeamScope, caller.Scopes);
             Assert.Equal(source, caller.Source);
             Assert.Equal(source != TeamSource.None, caller.IsAttributed);
             Assert.Equal(flags, string.Join(',', caller.Flags));

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using AiGateway.Domain.Decisions;
+using AiGateway.Domain.Ledger;
+using AiGateway.Engine;
+
+namespace BudgetEnforcement.Decide;
+
+/// <summary>
+/// The account items as the last answers showed them: what is over in them is removed by the next write. Only ever a
+/// shortcut: the
+/// sweep removes the rest.
+/// </summary>
+internal sealed class SeenAccounts
+{
+    private const int AccountsMax = 10_000;
+
+    private readonly ConcurrentDictionary<AccountKey, AccountTotals> known = new();
+
+    public void Note(ReserveOutcome outcome)
+    {
+        IReadOnlyList<AccountTotals> accounts = outcome switch
+        {
+            ReserveOutcome.Admitted admitted => admitted.Accounts,
+            ReserveOutcome.OverLimit { Current: { } current } => [current],
+            _ => [],
+        };
+        if (known.Count + accounts.Count > AccountsMax)
+        {
+            known.Clear();
+        }
+
+        foreach (var account in accounts)
+        {
+            known[account.Account] = account;
+        }
+    }
+
+    /// <summary>What to remove from the items that a request is going to write to.</summary>
+    public IReadOnlyDictionary<AccountKey, IReadOnlyList<StaleTotal>> StaleAt(
+        IReadOnlyList<PlannedLimit> limits, DateTimeOffset now)
+    {
+        var stale = new Dictionary<AccountKey, IReadOnlyList<StaleTotal>>();
+        foreach (var limit in limits)
+        {
+            if (!stale.ContainsKey(limit.Account) && known.TryGetValue(limit.Account, out var account))
+            {
+                stale.Add(limit.Account, [.. StaleTotals.Of(account, now, limit.Budget.Zone)
+                    .Select(total => new StaleTotal(total.Total, total.Buckets))]);
+            }
+        }
+
+        return stale;
+    }
+}

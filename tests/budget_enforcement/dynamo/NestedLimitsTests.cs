@@ -1,0 +1,182 @@
+using System.Globalization;
+using System.Threading.Channels;
+using AiGateway.Aws;
+using AiGateway.Domain;
+using AiGateway.Domain.Budgets;
+using AiGateway.Domain.Gateway;
+using AiGateway.Domain.Ledger;
+using AiGateway.Engine;
+using AiGateway.Tests.Support;
+
+namespace BudgetEnforcement.Tests.Dynamo;
+
+/// <summary>
+/// Five hundred questions at once (five thousand in <c>./dev nightly</c>) over four nested scopes whose caps are crossed,
+/// with settlement beside them.
+/// </summary>
+public static class NestedLimitsTests
+{
+    private const decimal OrgUsd = 0.16m;
+    private const decimal TeamUsd = 0.09m;
+    private const decimal UserUsd = 0.022m;
+    private const decimal ModelUsd = 0.07m;
+
+    private static readonly string[] Models = ["gpt-4o-mini", "gpt-4.1-nano"];
+
+    private static int Requests => Environment.GetEnvironmentVariable("NIGHTLY") is "1" or "true" ? 5_000 : 500;
+
+    private static decimal Scale => Requests / 500m;
+
+    [Fact]
+    public static async Task No_cap_is_ever_passed_and_what_fits_after_the_give_backs_is_admitted()
+    {
+        using var enforced = await StartAsync();
+        var admitted = Channel.CreateUnbounded<string>();
+        var settling = SettleAsync(enforced, admitted.Reader);
+        using var done = new CancellationTokenSource();
+        var watching = WatchAsync(enforced, done.Token);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Requests).Select(number => Task.Run(async () =>
+        {
+            var isAdmitted = await enforced.AskAsync(Headers(number));
+            return isAdmitted && admitted.Writer.TryWrite(Id(number));
+        })));
+        admitted.Writer.Complete();
+        var settled = await settling;
+        await done.CancelAsync();
+
+        Assert.True(await watching > 0, "Nobody watched.");
+        Assert.Equal(answers.Count(answer => answer), settled);
+        Assert.InRange(settled, 1, Requests - 1);
+        await AssertSettledAsync(enforced);
+        await AssertRefusesOnlyWhatDoesNotFitAsync(enforced);
+    }
+
+    private static async Task<Enforced> StartAsync()
+    {
+        var enforced = await Enforced.StartAsync(settings:
+        [
+            ("STORE_TIMEOUT_MS", "50000"), ("WEBHOOK_TIMEOUT_MS", "58000"), ("DENY_CACHE_SECONDS", "0"),
+        ]);
+        var tables = enforced.Tables;
+        var budgets = new BudgetsTable(tables.Client, tables.Names, TestTables.StoreTimeout, _ => true);
+        foreach (var (scope, usd) in Enumerable.Range(0, 10).SelectMany(Caps).Distinct())
+        {
+            Assert.IsType<StoreResult<BudgetFields>.Done>(
+                await budgets.PutAsync(FakePorts.Monthly(scope, usd), default));
+        }
+
+        return enforced;
+    }
+
+    private static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"request-{number}");
+
+    private static Dictionary<string, string> Headers(int number)
+    {
+        var headers = Questions.Headers(Id(number), team: $"team-{number % 2}");
+        headers[WebhookHeaders.Subject] = $"user-{number % 5}";
+        headers[WebhookHeaders.Model] = Models[number % 3 == 0 ? 1 : 0];
+        headers[WebhookHeaders.MaxTokens] = (100 + (number % 7 * 150)).ToString(CultureInfo.InvariantCulture);
+        return headers;
+    }
+
+    /// <summary>The four caps over a request.</summary>
+    private static IEnumerable<(string Scope, decimal Usd)> Caps(int number)
+    {
+        var headers = Headers(number);
+        var team = headers[WebhookHeaders.Team];
+        return
+        [
+            ("org", OrgUsd * Scale),
+            ($"team#{team}", TeamUsd * Scale),
+            ($"team#{team}#user#{headers[WebhookHeaders.Subject]}", UserUsd * Scale),
+            ($"team#{team}#model#{headers[WebhookHeaders.Model]}", ModelUsd * Scale),
+        ];
+    }
+
+    private static async Task<int> SettleAsync(Enforced enforced, ChannelReader<string> admitted)
+    {
+        var settled = 0;
+        var settler = new Settler(
+            enforced.Ledger,
+            new PostingsTable(enforced.Tables.Client, enforced.Tables.Names, TimeSpan.FromSeconds(50)),
+            Pacing.System(),
+            () => Guid.CreateVersion7().ToString("N"));
+        while (await admitted.WaitToReadAsync())
+        {
+            var batch = new List<string>();
+            while (batch.Count < 50 && admitted.TryRead(out var id))
+            {
+                batch.Add(id);
+            }
+
+            var report = await settler.SettleAsync([.. batch.Select(id => new SettlementRequest(id, NineTenths))], default);
+            settled += report.Outcomes.OfType<SettlementOutcome.Booked>().Count();
+        }
+
+        return settled;
+    }
+
+    private static Booking NineTenths(LedgerEntry? entry)
+    {
+        var cost = Usd.RoundHalfEven(entry!.Attempts[^1].Hold.Amount * 0.9m);
+        var result = new EntryResult(
+            cost, "complete", "openai", "gpt-4o-mini", null, 300, 100, Usd.Zero, DateTimeOffset.UtcNow);
+        return new Booking(
+            EntryState.Measured, entry.Team, entry.CreatedAt, [], new BookedAmounts(cost, 400, 1), result);
+    }
+
+    // At no moment may an account say more than its cap.
+    private static async Task<int> WatchAsync(Enforced enforced, CancellationToken done)
+    {
+        var reads = 0;
+        while (!done.IsCancellationRequested)
+        {
+            foreach (var (scope, usd) in Caps(reads))
+            {
+                var total = await MonthAsync(enforced, scope);
+                Assert.True(total.Committed <= usd, $"{scope}: {total.Committed} is above {usd}.");
+                Assert.Equal(total.Settled + total.Estimated + total.Buckets.Values.Sum(), total.Committed);
+            }
+
+            reads++;
+        }
+
+        return reads;
+    }
+
+    private static async Task AssertSettledAsync(Enforced enforced)
+    {
+        foreach (var (scope, usd) in Enumerable.Range(0, 10).SelectMany(Caps).Distinct())
+        {
+            var total = await MonthAsync(enforced, scope);
+            Assert.InRange(total.Settled, 0m, usd);
+            Assert.Equal((total.Settled, 0m), (total.Committed, total.Buckets.Values.Sum()));
+        }
+    }
+
+    private static async Task AssertRefusesOnlyWhatDoesNotFitAsync(Enforced enforced)
+    {
+        for (var number = Requests; number < Requests + 30; number++)
+        {
+            var left = decimal.MaxValue;
+            foreach (var (scope, usd) in Caps(number))
+            {
+                left = Math.Min(left, usd - (await MonthAsync(enforced, scope)).Committed);
+            }
+
+            var isAdmitted = await enforced.AskAsync(Headers(number));
+            var hold = decimal.Parse(enforced.LogOf(Id(number), "hold_usd"), CultureInfo.InvariantCulture);
+            Assert.Equal(hold <= left, isAdmitted);
+        }
+    }
+
+    private static async Task<RunningTotal> MonthAsync(Enforced enforced, string scope)
+    {
+        var account = new AccountKey(
+            Assert.IsType<Outcome<Scope>.Ok>(Scope.Parse(scope)).Value, $"{DateTimeOffset.UtcNow:yyyy-MM}");
+        var read = await enforced.Accounts.ReadAsync(account, default);
+        var found = Assert.IsType<StoreResult<AccountTotals?>.Done>(read).Value;
+        return found?[new Total("M", Dimension.Usd)] ?? RunningTotal.Zero;
+    }
+}
