@@ -83,6 +83,12 @@ internal sealed class BatchTally
                 duplicate += lines.Count - 1;
                 settled.Add(new SettledRequest(entry, lines[0].Caller, true));
                 break;
+            case SettlementOutcome.Duplicate(_, { State: EntryState.Void } entry):
+                // The decision voided it as it refused: its line has nothing to book, the first time as every other.
+                Ignore(entry.Result?.Reason ?? "refused");
+                duplicate += lines.Count - 1;
+                settled.Add(new SettledRequest(entry, lines[0].Caller, false));
+                break;
             case SettlementOutcome.Duplicate(_, var entry):
                 duplicate += lines.Count;
                 settled.Add(new SettledRequest(entry, lines[0].Caller, false));

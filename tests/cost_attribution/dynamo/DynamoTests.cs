@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using AiGateway.Aws;
+using AiGateway.Domain.Ledger;
 using AiGateway.Engine;
 using AiGateway.Tests;
 using AiGateway.Tests.Support;
@@ -59,6 +60,21 @@ public static class DynamoTests
             Assert.Equal(entries.Sum(entry => entry.Result!.Cost!.Value.Amount), total.Settled + total.Estimated);
             Assert.Equal(total.Settled + total.Estimated, total.Committed);
         }
+    }
+
+    [Fact]
+    public static async Task The_line_of_a_refused_request_books_nothing_and_is_no_duplicate()
+    {
+        using var world = await DynamoWorld.CreateAsync();
+        var line = Recorded.Cases.Single(one => one.Name == "reject-402-openai").AccessLines.Single();
+        var id = System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("request_id").GetString()!;
+        var refused = new LedgerEntry(id, EntryState.Void, 1, "payments", World.Now, [], [], [], null, null);
+        Assert.IsType<StoreResult<LedgerEntry>.Done>(await ((ILedgerStore)world.Ledger).VoidAsync(refused, "attempt", default));
+
+        var reply = await world.SendAsync([line, line]);
+
+        Assert.Equal((0, 1, 1, 0), (reply.Booked, reply.Ignored, reply.Duplicate, reply.Bad));
+        Assert.Equal(0m, (await world.UsdAsync("payments")).Committed);
     }
 
     [Fact]
