@@ -33,8 +33,8 @@ internal sealed class LedgerBooks(
         switch (report.Outcomes[0])
         {
             case SettlementOutcome.Booked(_, var entry):
-                await output.WriteLineAsync(
-                    $"{entry.RequestId}\t{entry.State.ToString().ToLowerInvariant()}\t{entry.Result?.Cost?.ToString() ?? "0"}");
+                var cost = entry.Result?.Cost?.ToString() ?? "0";
+                await output.WriteLineAsync($"{entry.RequestId}\t{entry.State.ToString().ToLowerInvariant()}\t{cost}");
                 return ExitCode.Done;
             case SettlementOutcome.Rejected(_, var reason):
                 await errors.WriteLineAsync(reason);

@@ -8,10 +8,11 @@ namespace AiGateway.Local.Ledger;
 public static class LedgerCommand
 {
     private const string Usage = """
-        usage: ./dev ledger verify                                     compare accounts with the ledger, explain each difference
-               ./dev ledger rebuild                                    set the accounts to what the ledger says
-               ./dev ledger resolve REQUEST_ID --cost USD [--tokens N] book what an expired or estimated request cost
-               ./dev ledger resolve REQUEST_ID --not-sent              take an expired charge back
+        usage: ./dev ledger verify                        compare accounts with the ledger, explain each difference
+               ./dev ledger rebuild                       set the accounts to what the ledger says
+               ./dev ledger resolve REQUEST_ID --cost USD [--tokens N]
+                                                          book what an expired or estimated request cost
+               ./dev ledger resolve REQUEST_ID --not-sent take an expired charge back
         The tables are those of AWS_REGION, TABLE_PREFIX and, for a local database, DYNAMODB_ENDPOINT.
         """;
 

@@ -4,7 +4,9 @@ using Amazon.Runtime;
 
 namespace AiGateway.Local.Ledger;
 
-/// <summary>Where the tables are: the variables that the functions read too, so that one environment serves both.</summary>
+/// <summary>
+/// Where the tables are: the variables that the functions read too, so that one environment serves both.
+/// </summary>
 /// <param name="Region"><c>AWS_REGION</c>.</param>
 /// <param name="Endpoint"><c>DYNAMODB_ENDPOINT</c>; null: the region's own.</param>
 /// <param name="Prefix"><c>TABLE_PREFIX</c>.</param>

@@ -5,7 +5,9 @@ using static AiGateway.Engine.Tests.ReservationFixture;
 
 namespace AiGateway.Engine.Tests;
 
-/// <summary>A gateway retry asks again under the same request id, perhaps for another provider and price (T88).</summary>
+/// <summary>
+/// A gateway retry asks again under the same request id, perhaps for another provider and price (T88).
+/// </summary>
 public sealed class ReattemptTests
 {
     [Fact]

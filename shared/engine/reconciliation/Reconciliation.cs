@@ -6,7 +6,8 @@ namespace AiGateway.Engine;
 /// Holds the accounts against the ledger, and sets them right. May run beside traffic: an account that is booked on
 /// meanwhile is told as busy and left alone.
 /// </summary>
-public sealed class Reconciliation(IAccountStore accounts, ILedgerStore ledger, IPostingStore postings, Pacing pacing)
+public sealed class Reconciliation(
+    IAccountStore accounts, ILedgerStore ledger, IPostingStore postings, Pacing pacing)
 {
     private const int PagesMax = 1_000_000;
 
@@ -17,7 +18,8 @@ public sealed class Reconciliation(IAccountStore accounts, ILedgerStore ledger, 
     public Task<ReconciliationReport> VerifyAsync(CancellationToken stop) => RunAsync(isRebuild: false, stop);
 
     /// <summary>Compares, and sets what differs to what the ledger says.</summary>
-    /// <exception cref="StoreFailedException">The store gave no answer; what was corrected stands. Run it again.</exception>
+    /// <exception cref="StoreFailedException">The store gave no answer; what was corrected stands. Run it
+    /// again.</exception>
     public Task<ReconciliationReport> RebuildAsync(CancellationToken stop) => RunAsync(isRebuild: true, stop);
 
     // What is booked between the two looks shows in the account or in its open postings: then the sums in between are

@@ -3,7 +3,9 @@ using AiGateway.Domain.Ledger;
 
 namespace AiGateway.Engine;
 
-/// <summary>What an operator knows about a request that no line told: what it cost, or that it never was sent.</summary>
+/// <summary>
+/// What an operator knows about a request that no line told: what it cost, or that it never was sent.
+/// </summary>
 /// <param name="Cost">Measured, from the provider's invoice; null: nothing was sent.</param>
 /// <param name="Tokens">With the cost; zero where unknown.</param>
 public sealed record Resolution(Usd? Cost, long Tokens)

@@ -6,7 +6,9 @@ using static AiGateway.Domain.Tests.Ledger.LedgerData;
 
 namespace AiGateway.Domain.Tests.Ledger;
 
-/// <summary>What holds for every history of a request: duplicates, reorderings, any number of attempts, any policy.</summary>
+/// <summary>
+/// What holds for every history of a request: duplicates, reorderings, any number of attempts, any policy.
+/// </summary>
 public static class TransitionLaws
 {
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(2000);

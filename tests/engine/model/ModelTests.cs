@@ -9,7 +9,9 @@ using FsCheck.Fluent;
 
 namespace AiGateway.Engine.Tests.Model;
 
-/// <summary>Any history of reservations, retries, lines, expiries, limit and period changes, against a trivial reference.</summary>
+/// <summary>
+/// Any history of reservations, retries, lines, expiries, limit and period changes, against a trivial reference.
+/// </summary>
 public static class ModelTests
 {
     private static readonly Gen<Step> Steps = Gen.Frequency(

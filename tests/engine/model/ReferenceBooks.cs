@@ -2,7 +2,9 @@ using AiGateway.Domain.Ledger;
 
 namespace AiGateway.Engine.Tests.Model;
 
-/// <summary>The engine as it would be with one thread, one list and no database. One account a period, in dollars.</summary>
+/// <summary>
+/// The engine as it would be with one thread, one list and no database. One account a period, in dollars.
+/// </summary>
 internal sealed class ReferenceBooks
 {
     private readonly Dictionary<string, Request> requests = [];

@@ -39,11 +39,23 @@ internal sealed class Gateway(World world, Budgets budgets, Attribution attribut
         var process = new Process(Role.Enforcement);
         var stores = world.StoresOf(process);
         var reservation = new Reservation(stores.Accounts, stores.Ledger, world.PacingOf(process));
-        var deadline = world.Time.GetUtcNow() + WebhookTimeout - Margin;
+        // A cold start may have eaten most of the time that the gateway gives.
+        var left = world.Roll(15) == 0 ? TimeSpan.FromMilliseconds(world.Roll(12)) : WebhookTimeout - Margin;
+        var deadline = world.Time.GetUtcNow() + left;
         var answer = reservation.ReserveAsync(plan, deadline, CancellationToken.None);
 
         await Task.WhenAny(answer, world.Time.DelayAsync(WebhookTimeout));
-        return answer.IsCompleted && await answer is ReserveOutcome.Admitted;
+        if (!answer.IsCompleted)
+        {
+            world.Seen.Add("no answer");
+            return false;
+        }
+
+        var outcome = await answer;
+        world.Seen.Add(outcome is ReserveOutcome.Admitted(var attempts, _)
+            ? $"admitted {attempts}"
+            : outcome.GetType().Name);
+        return outcome is ReserveOutcome.Admitted;
     }
 
     // Three attempts stay within the gateway's own request timeout, which is shorter than the holds' time-to-live.

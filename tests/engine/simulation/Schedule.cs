@@ -7,7 +7,10 @@ internal static class Schedule
     private static readonly TimeSpan Traffic = TimeSpan.FromMinutes(70);
 
     /// <summary>The first thing that went wrong; null where nothing did.</summary>
-    public static string? Run(int seed, Plant plant)
+    public static string? Run(int seed, Plant plant) => Run(seed, plant, []);
+
+    /// <summary>The same; what happened in it is added to what was seen.</summary>
+    public static string? Run(int seed, Plant plant, HashSet<string> seen)
     {
         var before = SynchronizationContext.Current;
         var world = new World(seed, plant);
@@ -18,6 +21,7 @@ internal static class Schedule
         }
         finally
         {
+            seen.UnionWith(world.Seen);
             SynchronizationContext.SetSynchronizationContext(before);
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using AiGateway.Engine.Tests.Fakes;
 
 namespace AiGateway.Engine.Tests.Simulation;
 
@@ -9,6 +10,7 @@ namespace AiGateway.Engine.Tests.Simulation;
 public sealed class SimulationTests
 {
     private const int SchedulesByDefault = 2000;
+    private const int SchedulesForCoverage = 300;
     private const int SchedulesByNight = 100_000;
 
     [Fact]
@@ -31,6 +33,29 @@ public sealed class SimulationTests
 
         var first = violations.OrderBy(violation => violation.Key).FirstOrDefault();
         Assert.True(violations.IsEmpty, $"AIGATEWAY_SEED={first.Key} replays this: {first.Value}");
+    }
+
+    [Fact]
+    public void The_schedules_meet_everything_that_they_are_for()
+    {
+        var seen = new HashSet<string>();
+        for (var seed = 1; seed <= SchedulesForCoverage; seed++)
+        {
+            Schedule.Run(seed, Plant.None, seen);
+        }
+
+        string[] needed =
+        [
+            "admitted 1", "admitted 2", "admitted 3", "OverLimit", "StoreFailed", "TooLate", "no answer",
+            "nothing to Held", "Held to Held", "Held to Void", "nothing to Void", "Held to NotSent", "nothing to NotSent",
+            "Held to Expired", "Held to Estimated", "Held to Measured", "Expired to Measured", "Expired to Estimated",
+            .. Enum.GetNames<Role>().SelectMany(role => new[]
+            {
+                $"{Fate.AnswerLost} at {role}", $"{Fate.LandsLate} at {role}", $"{Fate.CrashBefore} at {role}",
+                $"{Fate.CrashAfter} at {role}", $"{Fate.RequestLost} at {role}", $"{Fate.Conflict} at {role}",
+            }),
+        ];
+        Assert.Empty(needed.Except(seen));
     }
 
     private static int? FromEnvironment(string name) =>

@@ -22,6 +22,12 @@ internal sealed class World
         Index = new OpenIndexView(plant.OpenBucketOf);
         faultsPerThousand = Pick(0, 5, 20, 60, 120);
         plant.Prepare(Tables);
+        var states = new Dictionary<string, EntryState>();
+        Tables.Ledger.Changed += entry =>
+        {
+            Seen.Add($"{(states.TryGetValue(entry.RequestId, out var from) ? from : "nothing")} to {entry.State}");
+            states[entry.RequestId] = entry.State;
+        };
         Tables.Ledger.Changed += entry => Time.After(plant.IndexLag(this), () => Index.CatchUp(entry));
     }
 
@@ -37,6 +43,9 @@ internal sealed class World
 
     /// <summary>Off at the end, so that everything comes to rest.</summary>
     public bool HasFaults { get; set; } = true;
+
+    /// <summary>What happened in this schedule: a simulation that meets nothing proves nothing.</summary>
+    public HashSet<string> Seen { get; } = [];
 
     /// <summary>Looks at the tables after every write.</summary>
     public Action? Written { get; set; }
@@ -92,10 +101,14 @@ internal sealed class World
             return Fate.Normal;
         }
 
-        return call.Items.Count == 0
-            ? Pick(Fate.Throttled, Fate.Unreachable, Fate.RequestLost, Fate.CrashBefore)
-            : Pick(
-                Fate.Throttled, Fate.Conflict, Fate.Unreachable, Fate.RequestLost, Fate.AnswerLost, Fate.LandsLate,
-                Fate.CrashBefore, Fate.CrashAfter);
+        var fate = Draw(call);
+        Seen.Add($"{fate} at {process.Role}");
+        return fate;
     }
+
+    private Fate Draw(StoreCall call) => call.Items.Count == 0
+        ? Pick(Fate.Throttled, Fate.Unreachable, Fate.RequestLost, Fate.CrashBefore)
+        : Pick(
+            Fate.Throttled, Fate.Conflict, Fate.Unreachable, Fate.RequestLost, Fate.AnswerLost, Fate.LandsLate,
+            Fate.CrashBefore, Fate.CrashAfter);
 }
