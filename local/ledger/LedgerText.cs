@@ -38,7 +38,7 @@ internal static class LedgerText
         DifferenceKind.Parts => "committed is not settled + estimated + holds; rebuild sets it right",
         DifferenceKind.Settled => "settled is not the ledger's sum; rebuild sets it right",
         DifferenceKind.Estimated => "estimated is not the ledger's sum; rebuild sets it right",
-        DifferenceKind.HoldsMissing => "less is held than the open entries need: a limit may be passed till they settle",
+        DifferenceKind.HoldsMissing => "less is held than the open entries need: a limit may be passed meanwhile",
         DifferenceKind.HoldsLeft => "more is held than the open entries need: under way, or left to expiry",
         DifferenceKind.PostingOpen => "postings that are not applied yet; the next batch or sweep applies them",
         _ => "it was booked on while it was compared: look again",

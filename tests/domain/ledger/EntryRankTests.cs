@@ -17,7 +17,8 @@ public static class EntryRankTests
     {
         foreach (var next in new[] { NotSent, Expired, Estimated, Measured })
         {
-            var step = Transitions.Settle(LedgerData.Held(Attempt("a1", 1m)) with { State = current }, "r1", Line(next));
+            var entry = LedgerData.Held(Attempt("a1", 1m)) with { State = current };
+            var step = Transitions.Settle(entry, "r1", Line(next));
 
             Assert.Equal(replacedBy.Contains(next), step is SettlementStep.Write);
         }
