@@ -1,4 +1,3 @@
-using System.Text;
 using AiGateway.Domain.Decisions;
 
 namespace AiGateway.Domain.Budgets;
@@ -6,19 +5,6 @@ namespace AiGateway.Domain.Budgets;
 /// <summary>Every row of one scope, valid together.</summary>
 public sealed record ScopeBudgets
 {
-    /// <summary>
-    /// How many limits the month item carries at most (minute, hour, day and month rows): with that many it stays under
-    /// 1 KB, so that a
-    /// reserve costs one write unit (the test of the item's size holds it).
-    /// </summary>
-    public const int MonthItemLimitsMax = 4;
-
-    /// <summary>A scope's stored form up to so many bytes leaves room for all of them.</summary>
-    public const int NameBytes = 68;
-
-    /// <summary>What the smallest limit takes of the month item: its totals, eight buckets, the hour before.</summary>
-    private const int BytesOfLimit = 198;
-
     private ScopeBudgets(Scope scope, IReadOnlyList<BudgetRow> rows) => (Scope, Rows) = (scope, rows);
 
     public Scope Scope { get; }
@@ -46,36 +32,30 @@ public sealed record ScopeBudgets
                 "bad_budget", $"Budget {scope}: its rows differ in shards or time_zone; a scope has one of each.");
         }
 
-        var inMonthItem = LimitsInMonthItem(rows);
-        var most = MonthItemLimitsMax - LimitsOfTier(scope, rows) - LimitsForNameOf(scope);
-        return inMonthItem > 0 && inMonthItem > most
+        var own = rows.SelectMany(LimitsOf).ToList();
+        var bytes = MonthItemSize.Of(scope, [.. own, .. LimitsOfTier(scope, rows)]);
+        return own.Exists(IsInMonthItem) && bytes > MonthItemSize.BytesMax
             ? new Problem(
                 "bad_budget",
-                $"Budget {scope}: {inMonthItem} limits a minute, hour, day and month; at most {Math.Max(0, most)} fit beside "
-                + "its tier's, which replaces_tier leaves out.")
+                $"Budget {scope}: its limits a minute, hour, day and month, with its tier's, need {bytes} bytes of an account, "
+                + $"which has {MonthItemSize.BytesMax}: leave some out, or the tier's by replaces_tier.")
             : new ScopeBudgets(scope, rows);
     }
 
-    private static int LimitsInMonthItem(IReadOnlyList<BudgetRow> rows) => rows
-        .Where(row => row.Window is Window.Minute or Window.Hour or Window.Day or Window.Month)
-        .Sum(LimitsOf);
+    private static bool IsInMonthItem((Window Window, Dimension Dimension) limit) =>
+        limit.Window is Window.Minute or Window.Hour or Window.Day or Window.Month;
 
-    private static int LimitsOf(BudgetRow row)
+    private static IEnumerable<(Window Window, Dimension Dimension)> LimitsOf(BudgetRow row)
     {
         var limits = row.Limits.Or(row.Override);
-        return Enum.GetValues<Dimension>().Count(dimension => limits[dimension] is not null);
+        return Enum.GetValues<Dimension>()
+            .Where(dimension => limits[dimension] is not null)
+            .Select(dimension => (row.Window, dimension));
     }
 
-    // A tier limits one dimension of each of its windows, where the team's own rows don't stand in place of it.
-    private static int LimitsOfTier(Scope scope, IReadOnlyList<BudgetRow> rows) =>
-        scope.IsTeam && !rows.Any(row => row.ReplacesTier)
-            ? TierTable.Windows.Count(window => !rows.Any(row => row.Window == window && LimitsOf(row) > 0))
-            : 0;
-
-    // The name stands in the item too: what it is longer than a common one has to be saved elsewhere.
-    private static int LimitsForNameOf(Scope scope)
-    {
-        var above = Encoding.UTF8.GetByteCount(scope.Value) - NameBytes;
-        return above <= 0 ? 0 : (above + BytesOfLimit - 1) / BytesOfLimit;
-    }
+    // Those that the team's own rows don't stand in place of.
+    private static IEnumerable<(Window Window, Dimension Dimension)> LimitsOfTier(
+        Scope scope, IReadOnlyList<BudgetRow> rows) => scope.IsTeam && !rows.Any(row => row.ReplacesTier)
+            ? TierTable.Windows.Where(tier => !rows.Any(row => row.Window == tier.Window && LimitsOf(row).Any()))
+            : [];
 }

@@ -50,7 +50,10 @@ public static class HoldCalculation
             perOutputToken,
             IsFree: false,
             FormattableString.Invariant(
-                $"{Name(mode)}: {inputTokens} in ({input.Why}) x {inputPrice} + {call.Choices} x {outputTokens} out ({output.Why}) x {outputPrice} + fee {price.RequestFeeUsd}; {Tokens(call, inputTokens, outputTokens)}; {price.Source}"));
+                $"{Name(mode)}: {inputTokens} in ({input.Why}) x {inputPrice}")
+            + FormattableString.Invariant(
+                $" + {call.Choices} x {outputTokens} out ({output.Why}) x {outputPrice} + fee {price.RequestFeeUsd}")
+            + $"; {Tokens(call, inputTokens, outputTokens)}; {price.Source}");
     }
 
     // A limit of money lets it through whatever its size; one of tokens needs to know the size all the same.
@@ -64,7 +67,8 @@ public static class HoldCalculation
             0m,
             IsFree: true,
             FormattableString.Invariant(
-                $"free: {inputTokens} in ({input.Why}), {outputTokens} out ({output.Why}); {Tokens(call, inputTokens, outputTokens)}; {price.Source}"))
+                $"free: {inputTokens} in ({input.Why}), {outputTokens} out ({output.Why})")
+            + $"; {Tokens(call, inputTokens, outputTokens)}; {price.Source}")
         {
             TokensNotBounded = input.Tokens is null ? input.Why : output.Tokens is null ? output.Why : null,
         };

@@ -13,7 +13,10 @@ public sealed record TierTable(IReadOnlyDictionary<string, IReadOnlyList<TierLim
     /// The windows that a tier may limit, each in one dimension: a team's own rows leave room for them in its month
     /// item.
     /// </summary>
-    public static readonly IReadOnlyList<Window> Windows = [Window.Minute, Window.Day, Window.Month];
+    public static readonly IReadOnlyList<(Window Window, Dimension Dimension)> Windows =
+    [
+        (Window.Minute, Dimension.Requests), (Window.Day, Dimension.Tokens), (Window.Month, Dimension.Usd),
+    ];
 
     /// <summary>Requests a minute, tokens a day and dollars a month of the four built-in tiers.</summary>
     public static TierTable Default { get; } = new(

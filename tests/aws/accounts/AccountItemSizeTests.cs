@@ -1,6 +1,7 @@
 using System.Text;
 using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Calendar;
+using AiGateway.Domain.Decisions;
 using AiGateway.Domain.Ledger;
 using AiGateway.Engine;
 using AiGateway.Tests.Support;
@@ -29,60 +30,120 @@ public static class AccountItemSizeTests
     private const decimal RequestsTotal = 999_999_999m;
     private const decimal RequestsHold = 99_999m;
 
+    private static readonly (Window Window, Dimension Dimension)[] Limits =
+    [
+        .. new[] { Window.Minute, Window.Hour, Window.Day, Window.Month }.SelectMany(
+            window => Enum.GetValues<Dimension>(), (window, dimension) => (window, dimension)),
+    ];
+
+    [Theory]
+    [InlineData("org")]
+    [InlineData("team#payments")]
+    [InlineData("team#tttttttttttttttttttt#model#mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm")]
+    [InlineData("model#arn:aws:bedrock:eu-central-1:123456789012:inference-profile/eu.anthropic.claude-sonnet-4-5-20250929-v1:0")]
+    public static void Whatever_limits_validation_admits_the_worst_month_item_costs_one_write_unit(string name)
+    {
+        var scope = ScopeOf(name);
+        var admitted = Enumerable.Range(1, (1 << Limits.Length) - 1)
+            .Select(chosen => Limits.Where((_, index) => (chosen & (1 << index)) != 0).ToList())
+            .Where(limits => IsAdmitted(scope, limits))
+            .Select(limits => SizeBytes(WorstItem(new AccountKey(scope, "2026-11"), WithTier(scope, limits))))
+            .ToList();
+
+        Assert.True(admitted.Count > 100, $"Only {admitted.Count} sets of limits are admitted.");
+        Assert.InRange(admitted.Max(), 1, WriteUnitBytes);
+    }
+
     [Fact]
-    public static async Task The_worst_month_item_that_validation_admits_costs_one_write_unit()
+    public static async Task A_worst_item_reads_back_with_all_its_totals()
     {
         using var tables = await LocalDatabase.CreateTablesAsync(TableDefinitions.Accounts);
         var accounts = new AccountsTable(tables.Client, tables.Names, TestTables.StoreTimeout);
-        var account = new AccountKey(Scope.TeamModel(Part(new string('t', 20)), Part(new string('m', 36))), "2026-11");
+        var account = new AccountKey(Scope.Org, "2026-11");
+        var worst = WorstItem(account, [(Window.Minute, Dimension.Requests), (Window.Day, Dimension.Tokens)]);
 
-        await tables.Client.PutItemAsync(tables.Names.Accounts, WorstItem(account));
+        await tables.Client.PutItemAsync(tables.Names.Accounts, worst);
         var totals = Done(await accounts.ReadAsync(account, default))!;
         var item = (await tables.Client.GetItemAsync(tables.Names.Accounts, AccountItem.Key(account))).Item;
 
-        Assert.Equal(ScopeBudgets.MonthItemLimitsMax, totals.Totals.Values.Count(total => total.Buckets.Count == BucketsMax));
-        Assert.InRange(SizeBytes(item), 1, WriteUnitBytes);
+        Assert.Equal((8, 1), (totals.Totals.Count, totals.Totals.Values.Count(total => total.Buckets.Count == BucketsMax)));
+        Assert.Equal(SizeBytes(worst), SizeBytes(item));
     }
 
     [Fact]
-    public static void Validation_admits_no_more_limits_than_that()
+    public static void A_name_that_fills_the_item_leaves_no_room_for_limits_in_it_and_is_told_so()
     {
-        var rows = new[] { "hour", "day" }
-            .Select(window => new BudgetFields("org", window) { Limits = new BudgetAmounts(1m, 1m, 1m) })
-            .ToList();
+        var scope = Scope.TeamModel(Part(new string('\u00e4', 256)), Part(new string('m', 256)));
 
-        Assert.IsType<Domain.Outcome<ScopeBudgets>.Failed>(BudgetBook.Of(Scope.Org, rows, _ => true));
-        rows[0] = rows[0] with { Limits = new BudgetAmounts(1m) };
-        Assert.IsType<Domain.Outcome<ScopeBudgets>.Ok>(BudgetBook.Of(Scope.Org, rows, _ => true));
+        Assert.False(IsAdmitted(scope, [(Window.Day, Dimension.Usd), (Window.Month, Dimension.Usd)]));
+        Assert.True(IsAdmitted(scope, [(Window.Week, Dimension.Usd), (Window.Year, Dimension.Tokens)]));
     }
 
-    // The limits with the longest names; the totals of the hour before, which nobody has removed yet; and the month's
-    // own, which are
-    // booked whether limited or not.
-    private static Dictionary<string, AttributeValue> WorstItem(AccountKey account)
+    private static Scope ScopeOf(string name) => Assert.IsType<Domain.Outcome<Scope>.Ok>(Scope.Parse(name)).Value;
+
+    private static bool IsAdmitted(Scope scope, IReadOnlyList<(Window Window, Dimension Dimension)> limits)
+    {
+        var rows = limits.GroupBy(limit => limit.Window).Select(window =>
+            new BudgetFields(scope.Value, BudgetNames.Windows[window.Key])
+            {
+                Limits = new BudgetAmounts(
+                    AmountOf(window, Dimension.Usd), AmountOf(window, Dimension.Tokens), AmountOf(window, Dimension.Requests)),
+            });
+        return BudgetBook.Of(scope, [.. rows], _ => true) is Domain.Outcome<ScopeBudgets>.Ok;
+    }
+
+    private static decimal? AmountOf(IEnumerable<(Window, Dimension Dimension)> limits, Dimension dimension) =>
+        limits.Any(limit => limit.Dimension == dimension) ? 1m : null;
+
+    // A team's tier stands beside its rows in the windows that they leave out.
+    private static IReadOnlyList<(Window Window, Dimension Dimension)> WithTier(
+        Scope scope, IReadOnlyList<(Window Window, Dimension Dimension)> limits) => scope.IsTeam
+            ? [.. limits, .. TierTable.Windows.Where(tier => limits.All(limit => limit.Window != tier.Window))]
+            : limits;
+
+    private static Dictionary<string, AttributeValue> WorstItem(
+        AccountKey account, IReadOnlyList<(Window Window, Dimension Dimension)> limits)
     {
         var item = AccountItem.Key(account);
-        var limited = new[] { Window.Hour, Window.Day }
-            .Select(window => Periods.Containing(Now, window, ZoneRules.Utc, FiscalYear.CalendarYear).Name)
-            .SelectMany(window => Enum.GetValues<Dimension>().Select(dimension => new Total(window, dimension)))
-            .Take(ScopeBudgets.MonthItemLimitsMax);
-        foreach (var total in limited)
+        foreach (var (window, dimension) in limits)
         {
-            AddTotals(item, total);
-            for (var bucket = 0; bucket < BucketsMax; bucket++)
-            {
-                item.Add(AccountAttribute.Hold(total, Bucket + bucket).Name, ItemWriter.Number(HoldOf(total.Dimension)));
-            }
+            AddLimited(item, window, dimension);
         }
 
-        var hourBefore = Periods.Containing(Now.AddHours(-1), Window.Hour, ZoneRules.Utc, FiscalYear.CalendarYear).Name;
         foreach (var dimension in Enum.GetValues<Dimension>())
         {
             AddTotals(item, new Total("M", dimension));
-            AddTotals(item, new Total(hourBefore, dimension));
         }
 
         return item;
+    }
+
+    // Three minutes with a bucket each; of the other windows the current one with all buckets, and the one before, which
+    // nobody has removed yet.
+    private static void AddLimited(Dictionary<string, AttributeValue> item, Window window, Dimension dimension)
+    {
+        var (instances, step, buckets) = window switch
+        {
+            Window.Minute => (3, TimeSpan.FromMinutes(1), 1),
+            Window.Hour => (2, TimeSpan.FromHours(1), BucketsMax),
+            Window.Day => (2, TimeSpan.FromDays(1), BucketsMax),
+            _ => (1, TimeSpan.Zero, BucketsMax),
+        };
+        for (var instance = 0; instance < instances; instance++)
+        {
+            var period = Periods.Containing(Now - (instance * step), window, ZoneRules.Utc, FiscalYear.CalendarYear);
+            var total = new Total(period.Name, dimension);
+            if (window != Window.Month)
+            {
+                AddTotals(item, total);
+            }
+
+            var held = instance == 0 || window == Window.Minute ? buckets : 0;
+            for (var bucket = 0; bucket < held; bucket++)
+            {
+                item.Add(AccountAttribute.Hold(total, Bucket + bucket).Name, ItemWriter.Number(HoldOf(dimension)));
+            }
+        }
     }
 
     private static void AddTotals(Dictionary<string, AttributeValue> item, Total total)

@@ -1,0 +1,37 @@
+using System.Text;
+
+namespace AiGateway.Domain.Budgets;
+
+/// <summary>
+/// How many bytes a scope's limits take of its month item at worst, so that it stays under 1 KB and a reserve costs one
+/// write unit. The test of the item's size holds these figures against real items.
+/// </summary>
+internal static class MonthItemSize
+{
+    public const int BytesMax = 1_024;
+
+    /// <summary>The key's names, the period, and the month's own totals, which are booked limited or not.</summary>
+    private const int Base = 105;
+
+    public static int Of(Scope scope, IEnumerable<(Window Window, Dimension Dimension)> limits) =>
+        Base + Encoding.UTF8.GetByteCount(scope.Value) + limits.Sum(limit => Of(limit.Window, limit.Dimension));
+
+    // Three minutes stand in it at once, with a bucket each; of the others the current one with eight buckets, and the
+    // one before. Other windows have items of their own.
+    private static int Of(Window window, Dimension dimension) => (window, dimension) switch
+    {
+        (Window.Minute, Dimension.Usd) => 213,
+        (Window.Minute, Dimension.Tokens) => 174,
+        (Window.Minute, _) => 162,
+        (Window.Hour, Dimension.Usd) => 262,
+        (Window.Hour, Dimension.Tokens) => 212,
+        (Window.Hour, _) => 198,
+        (Window.Day, Dimension.Usd) => 220,
+        (Window.Day, Dimension.Tokens) => 170,
+        (Window.Day, _) => 156,
+        (Window.Month, Dimension.Usd) => 120,
+        (Window.Month, Dimension.Tokens) => 88,
+        (Window.Month, _) => 80,
+        _ => 0,
+    };
+}
