@@ -2,7 +2,7 @@
 # ./dev test and ./dev nightly: every test project, one after the other, the quick ones first. Sourced by ./dev.
 
 # Projects that need DynamoDB Local or real processes come last; all others first, by name.
-slow_projects='AiGateway.Aws.Tests BudgetEnforcement.Tests CostAttribution.Tests AiGateway.Local.Tests'
+slow_projects='AiGateway.Aws.Tests BudgetEnforcement.Tests CostAttribution.Tests AiGateway.Local.Tests AiGateway.Infrastructure.Tests'
 
 # Test projects as "name folder", in the order in which they run.
 test_projects() {
@@ -32,6 +32,10 @@ run_tests() {
   passed=0 failed=0 skipped=0
   need_dotnet
   need_database
+  need_terraform
+  case " ${only[*]-} " in
+    '  ' | *' infrastructure '*) need_emulator; find_provider ;;
+  esac
   if ! build_all; then
     finish_tests 1
   fi
