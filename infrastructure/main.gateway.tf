@@ -14,13 +14,14 @@ module "gateway_config" {
   bedrock            = var.providers_enabled.bedrock
   anthropic          = var.providers_enabled.anthropic
   openai             = var.providers_enabled.openai
-  azure              = var.providers_enabled.azure
+  # What guards.tf refuses is not passed on, so that it is refused once, in the root's words.
+  azure              = var.providers_enabled.azure && var.azure_resource != ""
   azure_resource     = var.azure_resource
   google             = var.providers_enabled.google
   mantle             = var.providers_enabled.mantle
-  embeddings         = var.providers_enabled.embeddings
+  embeddings         = var.providers_enabled.embeddings && var.providers_enabled.openai
   guardrails         = var.enable_guardrails
-  guardrails_enforce = var.guardrails_enforce
+  guardrails_enforce = var.enable_guardrails && var.guardrails_enforce
   guardrail_detect   = var.enable_guardrails ? module.guardrails[0].detect : { identifier = "", version = "" }
   guardrail_enforce  = var.enable_guardrails ? module.guardrails[0].enforce : { identifier = "", version = "" }
 }

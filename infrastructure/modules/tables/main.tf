@@ -9,7 +9,7 @@ locals {
       stream = true
       indexes = {
         open    = { hash = "open", range = "request_id", projected = [] }
-        by_team = { hash = "team_shard", range = "created_at", projected = ["state", "team", "booked", "result"] }
+        by_team = { hash = "team_shard", range = "created_at", projected = ["state", "team", "settled", "estimated", "result"] }
       }
     }
     postings = { hash = "account", range = "id" }

@@ -17,7 +17,9 @@ internal static partial class FilterPattern
             return false;
         }
 
-        return Term().Matches(pattern).All(term =>
+        var terms = Term().Matches(pattern);
+        Assert.NotEmpty(terms);
+        return terms.All(term =>
             json[term.Groups["key"].Value] is JsonValue value
             && value.TryGetValue<string>(out var text)
             && text == term.Groups["value"].Value);
@@ -26,6 +28,6 @@ internal static partial class FilterPattern
     [GeneratedRegex("""^\{ \$\.[A-Za-z0-9_-]+ = "[^"]*"( && \$\.[A-Za-z0-9_-]+ = "[^"]*")* \}$""")]
     private static partial Regex Whole();
 
-    [GeneratedRegex("""\$\.(?<key>[A-Za-z0-9_-]+) = "(?<value>[^"]*)" """, RegexOptions.IgnorePatternWhitespace)]
+    [GeneratedRegex("""\$\.(?<key>[A-Za-z0-9_-]+) = "(?<value>[^"]*)" ?""")]
     private static partial Regex Term();
 }
