@@ -29,7 +29,7 @@ public static class ModelTests
 
     [Fact]
     public static void The_engine_agrees_with_the_reference_after_every_step() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(1500).WithEndSize(60),
+        Config.QuickThrowOnFailure.WithMaxTest(2000).WithEndSize(60),
         Prop.ForAll(Steps.ListOf().ToArbitrary(), steps => new Comparison().Run([.. steps])));
 
     private sealed class Comparison

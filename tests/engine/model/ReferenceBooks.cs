@@ -54,7 +54,8 @@ internal sealed class ReferenceBooks
             return;
         }
 
-        if (state != EntryState.NotSent && request.State != EntryState.Expired)
+        // After an expiry the bucket is the sweep's, whatever is told later.
+        if (state != EntryState.NotSent && request.State is (EntryState.Held or EntryState.NotSent))
         {
             holds.RemoveAll(request.Attempts.Contains);
         }
