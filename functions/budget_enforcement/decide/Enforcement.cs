@@ -99,11 +99,11 @@ internal sealed class Enforcement(
         var (outcome, roundTrips) = await ports.Reserve(
             new ReservePlan(question.RequestId, caller.Team, plan.Attempt, [.. plan.Limits.Select(ToEngine)])
             {
-                Stale = seen.StaleAt(plan.Limits, now),
+                Stale = seen.StaleOf(plan.Limits),
             },
             deadline,
             stop);
-        seen.Note(outcome);
+        seen.Note(outcome, now);
         return VerdictOf(outcome, plan, now) with { Plan = plan, RoundTrips = roundTrips };
     }
 

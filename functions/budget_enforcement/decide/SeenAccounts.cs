@@ -14,9 +14,11 @@ internal sealed class SeenAccounts
 {
     private const int AccountsMax = 10_000;
 
-    private readonly ConcurrentDictionary<AccountKey, AccountTotals> known = new();
+    private readonly ConcurrentDictionary<AccountKey, (AccountTotals Totals, DateTimeOffset At)> known = new();
 
-    public void Note(ReserveOutcome outcome)
+    /// <param name="outcome">What a reservation came to.</param>
+    /// <param name="at">Before it was asked.</param>
+    public void Note(ReserveOutcome outcome, DateTimeOffset at)
     {
         IReadOnlyList<AccountTotals> accounts = outcome switch
         {
@@ -31,20 +33,23 @@ internal sealed class SeenAccounts
 
         foreach (var account in accounts)
         {
-            known[account.Account] = account;
+            known[account.Account] = (account, at);
         }
     }
 
-    /// <summary>What to remove from the items that a request is going to write to.</summary>
-    public IReadOnlyDictionary<AccountKey, IReadOnlyList<StaleTotal>> StaleAt(
-        IReadOnlyList<PlannedLimit> limits, DateTimeOffset now)
+    /// <summary>
+    /// What to remove from the items that a request is going to write to: only what was over when it was seen. Nothing is
+    /// held in
+    /// it any more since, so that no bucket is left behind that nobody knows.
+    /// </summary>
+    public IReadOnlyDictionary<AccountKey, IReadOnlyList<StaleTotal>> StaleOf(IReadOnlyList<PlannedLimit> limits)
     {
         var stale = new Dictionary<AccountKey, IReadOnlyList<StaleTotal>>();
         foreach (var limit in limits)
         {
-            if (!stale.ContainsKey(limit.Account) && known.TryGetValue(limit.Account, out var account))
+            if (!stale.ContainsKey(limit.Account) && known.TryGetValue(limit.Account, out var seen))
             {
-                stale.Add(limit.Account, [.. StaleTotals.Of(account, now, limit.Budget.Zone)
+                stale.Add(limit.Account, [.. StaleTotals.Of(seen.Totals, seen.At, limit.Budget.Zone)
                     .Select(total => new StaleTotal(total.Total, total.Buckets))]);
             }
         }

@@ -20,7 +20,7 @@ public static class StaleTotals
     private const long SecondsPerMinute = 60;
 
     /// <param name="account">The item, as an earlier answer showed it.</param>
-    /// <param name="now">The decision's instant.</param>
+    /// <param name="now">When it was shown, or earlier.</param>
     /// <param name="zone">The scope's.</param>
     public static IReadOnlyList<(Total Total, IReadOnlyList<long> Buckets)> Of(
         AccountTotals account, DateTimeOffset now, ZoneRules zone) =>

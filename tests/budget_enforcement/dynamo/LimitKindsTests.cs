@@ -45,7 +45,9 @@ public static class LimitKindsTests
         }
 
         var totals = await ReadAsync(enforced, "team#payments", "2026-11");
-        Assert.Equal(2, totals.Totals.Keys.Count(total => total.IsMinute));
+        Assert.Equal(3, totals.Totals.Keys.Count(total => total.IsMinute));
+        Assert.All(totals.Totals.Values, total => Assert.Equal(
+            total.Settled + total.Estimated + total.Buckets.Values.Sum(), total.Committed));
         Assert.Equal(6m * 0.00048325m, totals[new Total("M", Dimension.Usd)].Committed);
     }
 
