@@ -64,7 +64,7 @@ TEXT
       ;;
     up)
       cat << 'TEXT'
-usage: ./dev up [--port N] [--invoke-port N] [--budgets FILE] [--native] [--keep-prefix PREFIX]
+usage: ./dev up [--port N] [--invoke-port N] [--budgets FILE] [--native] [--prefix PREFIX]
 
 Starts DynamoDB Local and both functions and leaves them running until Ctrl-C. Prints the Function URL of
 budget_enforcement, the address where cost_attribution takes log lines, and a curl line for each.

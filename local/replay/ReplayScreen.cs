@@ -93,7 +93,7 @@ internal sealed class ReplayScreen(TextWriter output, TextWriter errors, bool sh
             $"{lines.Access} access lines; of all lines {lines.Booked} booked, {lines.Duplicate} duplicate, {lines.Ignored} ignored, {lines.Bad} bad");
         if (report.Teams.Values.Any(team => team.Refused > 0))
         {
-            output.WriteLine("a refused request's line is a duplicate: the decision had recorded it already");
+            output.WriteLine("a refused request's line is ignored: the decision had recorded it already");
         }
     }
 

@@ -7,7 +7,7 @@ internal static class LocalFunctions
     public const string CostAttribution = "cost_attribution";
 
     // Wider than in the cloud: a JIT build starts in seconds, and a laptop runs the database, both functions and the tests at once.
-    private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan WebhookTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan EnforcementTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AttributionTimeout = TimeSpan.FromSeconds(120);

@@ -82,7 +82,7 @@ internal sealed class LocalStack : IAsyncDisposable
     /// <returns>What went wrong, or null.</returns>
     public async Task<string?> WarmUpAsync()
     {
-        foreach (var (function, payload) in WarmUps.All)
+        foreach (var (function, payload) in WarmUps.All())
         {
             if (await Functions.InvokeAsync(function, payload) is InvocationResult.Failed failed)
             {

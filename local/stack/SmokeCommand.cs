@@ -42,7 +42,7 @@ internal static class SmokeCommand
             return ExitCode.BadInput;
         }
 
-        foreach (var (function, payload) in WarmUps.All)
+        foreach (var (function, payload) in WarmUps.All())
         {
             var program = function == LocalFunctions.BudgetEnforcement ? programs.BudgetEnforcement : programs.CostAttribution;
             var starts = await StartTimesAsync(stack.Database, options.TablePrefix, programs, function, payload, stop);

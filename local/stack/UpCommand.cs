@@ -50,7 +50,7 @@ internal static class UpCommand
             logs                {LogFile}
 
             Ask, as the gateway does:
-              curl -s {stack.Url}v1/decision -H 'content-type: application/json' -H "x-budget-request-id: $(uuidgen)" \
+              curl -s {stack.Url}v1/decision -H 'content-type: application/json' -H "x-budget-request-id: try-$RANDOM$RANDOM" \
                 -H 'x-budget-team: research' -H 'x-budget-tier: sandbox' -H 'x-budget-provider: aws.bedrock' \
                 -H 'x-budget-model: us.anthropic.claude-sonnet-4-5-20250929-v1:0' -H 'x-budget-size: 20000' \
                 -H 'x-budget-max-tokens: 4000' -H 'x-budget-external: false' -H 'x-budget-path: /v1/chat/completions' -d '{"{}"}'
