@@ -37,7 +37,7 @@ help_for() {
   case $1 in
     demo)
       cat << 'TEXT'
-usage: ./dev demo [--json]
+usage: ./dev demo [--json] [--native]
 
 Starts the local stack on a fresh ledger, sets the budgets of local/budgets.json ($25 for the sandbox team research)
 and replays tests/recorded/day: each webhook call in its recorded order, then its line of the gateway's log. Shows every
@@ -46,13 +46,14 @@ TEXT
       ;;
     replay)
       cat << 'TEXT'
-usage: ./dev replay FOLDER [--log-only] [--batch N] [--json]
+usage: ./dev replay FOLDER [--log-only] [--batch N] [--json] [--native]
 
 FOLDER holds webhook.jsonl (what the gateway asked) and gateway.log (what it logged), tied by request id. Always on a
 fresh ledger, with the budgets of local/budgets.json.
 
   --log-only  book the log without asking first, as where no budget was enforced; webhook.jsonl is not needed
   --batch N   log lines in one CloudWatch payload, 1 to 10000 (default 25)
+  --native    the native binaries that ./dev aot built, instead of the JIT builds
   --json      the last line of standard output is the result as JSON:
               {"mode":"decide|log_only","lines":{"access":0,"booked":0,"duplicate":0,"ignored":0,"bad":0},
                "teams":{"<team>|unattributed":{"admitted":0,"refused":0,"measured_usd":"0","estimated_usd":"0",
