@@ -32,7 +32,6 @@ public static class GoldenCasesTests
         // Sonnet 5.5 since 2026-10-07: 1,000 × 2 + 10,000 × 0.10 + 1,000 × 2.50 + 1,000 × 10.
         { "anthropic", "claude-sonnet-5-5", new(1_000, 10_000, 1_000, 1_000), null, "0.0155" },
         // Opus 5.5: 1,000 × 4 + 10,000 × 0.20 + 1,000 × 5 + 1,000 × 20.
-        { "anthropic", "claude-opus-5-5", new(1_000, 10_000, 1_000, 1_000), null, "0.031" },
         // Haiku 5.5: up to 100,000 tokens 0.10 and 0.50, above 0.50 and 2.50.
         { "anthropic", "claude-haiku-5-5", new(100_000, 0, 0, 1_000), null, "0.0105" },
         { "anthropic", "claude-haiku-5-5", new(100_001, 0, 0, 1_000), null, "0.0525005" },
