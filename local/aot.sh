@@ -96,7 +96,7 @@ choose_framework() {
     restore net9.0 && return
   fi
   if lacks_native_pack; then
-    say "the package feed has no Native AOT compiler for linux-$arch: use a feed that has one, such as nuget.org"
+    say "the package feed has no Native AOT compiler for linux-$arch: use a feed that has one"
     exit 3
   fi
   cat "$log" >&2
