@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What ./dev --help says. Sourced by ./dev.
 
-command_names() { echo 'demo, replay, up, test, nightly, aot, prices, gateway, ledger, bench, infra, package, release'; }
+command_names() { echo 'demo, replay, up, test, nightly, aot, prices, gateway, ledger, infra, package, release'; }
 
 help_all() {
   cat << 'TEXT'
@@ -16,7 +16,6 @@ usage: ./dev COMMAND [OPTIONS]
   prices    the price book: price usage, explain a price, import, compare
   gateway   the gateway's configuration: render it, or run it on the local stack
   ledger    verify and rebuild accounts, resolve entries
-  bench     measure
   infra     check the Terraform
   package   build the archives that are deployed
   release   make a version commit and its tag
