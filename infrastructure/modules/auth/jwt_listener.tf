@@ -21,6 +21,13 @@ resource "aws_lb_listener" "jwt" {
         name   = "token_use"
         values = ["access"]
       }
+
+      # Cognito writes all scopes of a token as one text with spaces between them (T22).
+      additional_claim {
+        format = "space-separated-values"
+        name   = "scope"
+        values = ["${aws_cognito_resource_server.gateway.identifier}/invoke"]
+      }
     }
   }
 

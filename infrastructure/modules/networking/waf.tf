@@ -10,7 +10,7 @@ locals {
     }
     AWSManagedRulesKnownBadInputsRuleSet = {
       priority = 2
-      counted  = ["JavaDeserializationRCE_BODY", "Log4JRCE_BODY"]
+      counted  = ["JavaDeserializationRCE_BODY", "Log4JRCE_BODY", "ReactJSRCE_BODY"]
     }
     AWSManagedRulesAmazonIpReputationList = { priority = 3, counted = [] }
     AWSManagedRulesSQLiRuleSet            = { priority = 4, counted = ["SQLi_BODY", "SQLiExtendedPatterns_BODY"] }

@@ -7,6 +7,9 @@ namespace AiGateway.Infrastructure.Tests.Applied;
 /// <summary>Everything on, applied to the emulator once: what it made, what a second plan would still do, and whether destroying it works.</summary>
 public sealed class AppliedInfrastructure : IAsyncLifetime
 {
+    /// <summary>What stands in every provider's secret when the second plan is made.</summary>
+    internal const string OperatorsKey = "put in by an operator";
+
     internal ToolResult Apply { get; private set; } = null!;
 
     internal JsonNode State { get; private set; } = null!;
@@ -29,6 +32,11 @@ public sealed class AppliedInfrastructure : IAsyncLifetime
         Assert.True(Apply.Output.Contains("Creation complete", StringComparison.Ordinal), Apply.Errors);
         State = await JsonAsync(terraform, "show", "-json");
         Resources = Flatten(State["values"]?["root_module"]).ToDictionary(one => (string)one["address"]!);
+
+        foreach (var secret in OfType("aws_secretsmanager_secret"))
+        {
+            await emulator.PutSecretAsync((string)secret["values"]!["id"]!, OperatorsKey);
+        }
 
         // Half made: the emulator took it and can't be asked for its tags, which would stop the plan and the destruction.
         (await terraform.RunAsync(null, "state", "rm", "module.compute.aws_appautoscaling_target.gateway")).OrFail("terraform state rm");

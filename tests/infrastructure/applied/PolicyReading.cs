@@ -11,6 +11,11 @@ internal static class PolicyReading
     public static JsonNode Function(this AppliedInfrastructure applied, string suffix) => applied.OfType("aws_lambda_function")
         .Single(one => ((string)one["values"]!["function_name"]!).EndsWith(suffix, StringComparison.Ordinal))["values"]!;
 
+    /// <summary>A container of the gateway's task, by its name.</summary>
+    public static JsonNode Container(this AppliedInfrastructure applied, string name) => JsonNode
+        .Parse((string)applied.OfType("aws_ecs_task_definition").Single()["values"]!["container_definitions"]!)!.AsArray()
+        .Single(container => (string)container!["name"]! == name)!;
+
     /// <summary>What the function's policy allows on tables, such as <c>UpdateItem accounts</c>, in order.</summary>
     public static IEnumerable<string> DynamoCallsAllowed(this AppliedInfrastructure applied, string suffix)
     {

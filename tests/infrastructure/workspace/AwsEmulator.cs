@@ -54,6 +54,16 @@ internal sealed class AwsEmulator : IDisposable
         return (string)answer["CertificateArn"]!;
     }
 
+    /// <summary>What an operator does after the first apply: puts a provider's real key in.</summary>
+    public async Task PutSecretAsync(string id, string value)
+    {
+        var answer = await CallAsync(
+            "secretsmanager",
+            "secretsmanager.PutSecretValue",
+            new JsonObject { ["SecretId"] = id, ["SecretString"] = value, ["ClientRequestToken"] = Guid.NewGuid().ToString() });
+        Assert.NotNull(answer["VersionId"]);
+    }
+
     public void Dispose()
     {
         _http.Dispose();
