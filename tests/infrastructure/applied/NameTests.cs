@@ -12,6 +12,8 @@ public sealed class NameTests(AppliedInfrastructure applied)
         // Named within their role, pool, log group, or the account's one set of scopes.
         "aws_iam_role_policy", "aws_cognito_user_pool_client", "aws_cloudwatch_log_subscription_filter", "aws_cloudwatch_log_metric_filter",
         "aws_iam_role_policy_attachment",
+        // A network's own first group, whose name AWS gives.
+        "aws_default_security_group",
     ];
 
     [Fact]
@@ -27,7 +29,7 @@ public sealed class NameTests(AppliedInfrastructure applied)
         Assert.Empty(named.Where(one => !one.Name!.Contains("aigateway-test", StringComparison.Ordinal)).Select(one => $"{one.Address}: {one.Name}"));
     }
 
-    private static string? NameOf(JsonNode values) => new[] { "name", "function_name", "family", "alarm_name", "dashboard_name", "domain" }
+    private static string? NameOf(JsonNode values) => new[] { "name", "function_name", "family", "alarm_name", "dashboard_name" }
         .Select(attribute => values[attribute] is JsonValue value && value.TryGetValue<string>(out var name) && name.Length > 0 ? name : null)
         .FirstOrDefault(name => name is not null);
 }
