@@ -1,6 +1,7 @@
 locals {
-  # A Function URL has no endpoint: the webhook is reached through NAT. Cognito's is offered in some regions only, and
-  # the gateway fetches the pool's keys through NAT.
+  # A Function URL has no endpoint: the webhook is reached through NAT. Cognito offers one only to pools without a domain
+  # (docs.aws.amazon.com, Cognito developer guide, "Access Amazon Cognito using an interface endpoint"), and this pool has
+  # one, which client credentials need: with that endpoint in the network, requests for the pool's keys would fail.
   interface_endpoints = var.enable_interface_endpoints ? toset([
     "bedrock-runtime", "ecr.api", "ecr.dkr", "kms", "logs", "secretsmanager", "sts",
   ]) : toset([])
