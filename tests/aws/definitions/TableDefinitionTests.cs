@@ -36,6 +36,18 @@ public static class TableDefinitionTests
             ["open", "by_team"], ledger.GetProperty("indexes").EnumerateArray().Select(index => index.GetProperty("name").GetString()!));
     }
 
+    /// <summary>Every reserve writes accounts: an index on them would have one hot key a minute (T37).</summary>
+    [Theory]
+    [InlineData("accounts")]
+    [InlineData("postings")]
+    public static void What_every_request_counts_on_has_no_index(string name) =>
+        Assert.Empty(TableDefinitions.All.Single(table => table.Name == name).Indexes);
+
+    /// <summary>One row for each scope and window, so that there is never a first and a second one to choose from (T36).</summary>
+    [Fact]
+    public static void A_scope_has_one_budget_row_for_each_window() => Assert.Equal(
+        ("scope", "window"), (TableDefinitions.Budgets.Hash.Name, TableDefinitions.Budgets.Range?.Name));
+
     [Fact]
     public static void Gives_no_table_a_name_without_its_deployment()
     {

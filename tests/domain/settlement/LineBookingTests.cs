@@ -36,6 +36,19 @@ public static class LineBookingTests
         Assert.Equal(91, booking.Amounts.Tokens);
     }
 
+    /// <summary>It is zero for a stream that was cut, and of another price list for the rest (T86).</summary>
+    [Fact]
+    public static void The_gateways_own_cost_counts_for_nothing()
+    {
+        const string GatewaysCost = "\"agw.ai.usage.cost.total\": \"0.0000276\"";
+        var line = Recorded.Case("openai-chat-buffered").AccessLines.Single();
+        Assert.Contains(GatewaysCost, line, StringComparison.Ordinal);
+
+        var dearer = line.Replace(GatewaysCost, "\"agw.ai.usage.cost.total\": \"99\"", StringComparison.Ordinal);
+
+        Assert.Equal(Bookings.Of(line).On(null).Amounts, Bookings.Of(dearer).On(null).Amounts);
+    }
+
     [Theory]
     [InlineData("upstream-400")]
     [InlineData("upstream-429")]
