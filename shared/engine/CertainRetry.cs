@@ -2,13 +2,13 @@ namespace AiGateway.Engine;
 
 /// <summary>
 /// Repeats additions that were certainly not applied (throttled, or the item was held by a transaction), with jitter,
-/// until the
-/// deadline. Nothing else: an addition that perhaps was applied must never be sent twice.
+/// until the deadline or until it is stopped. Nothing else: an addition that perhaps was applied must never be sent twice.
 /// </summary>
 internal sealed class CertainRetry(Pacing pacing, DateTimeOffset deadline)
 {
     private const int TriesMax = 200;
 
+    private DateTimeOffset until = deadline;
     private int longestInRound;
 
     /// <summary>Round trips so far: of calls side by side, the one that was sent most often counts.</summary>
@@ -20,6 +20,9 @@ internal sealed class CertainRetry(Pacing pacing, DateTimeOffset deadline)
         RoundTrips += longestInRound;
         longestInRound = 0;
     }
+
+    /// <summary>Nobody waits for the answer any more: what follows may take longer.</summary>
+    public void GoOnUntil(DateTimeOffset later) => until = later;
 
     public async Task<StoreResult<T>> RunAsync<T>(Func<Task<StoreResult<T>>> call, CancellationToken stop)
     {
@@ -33,12 +36,23 @@ internal sealed class CertainRetry(Pacing pacing, DateTimeOffset deadline)
             }
 
             var pause = pacing.PauseAfter(tries);
-            if (tries == TriesMax || pacing.Now + pause >= deadline)
+            if (tries == TriesMax || pacing.Now + pause >= until || !await IsWaitedForAsync(pause, stop))
             {
                 return result;
             }
+        }
+    }
 
+    private async Task<bool> IsWaitedForAsync(TimeSpan pause, CancellationToken stop)
+    {
+        try
+        {
             await pacing.DelayAsync(pause, stop);
+            return true;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return false;
         }
     }
 }

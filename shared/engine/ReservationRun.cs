@@ -13,6 +13,9 @@ internal sealed class ReservationRun(
 
     private const int AppendsMax = 20;
 
+    // Where the gateway has given up already. Lambda's own end may come first.
+    private static readonly TimeSpan LateUndoMax = TimeSpan.FromSeconds(5);
+
     private readonly CertainRetry retry = new(pacing, deadline);
 
     public int RoundTrips => retry.RoundTrips;
@@ -53,12 +56,13 @@ internal sealed class ReservationRun(
     // answer.
     private async Task<ReserveOutcome> AppendAsync(TakenHolds taken, LedgerEntry standing, CancellationToken stop)
     {
+        var left = taken.Confirmed.Count;
         for (var appends = 0; appends < AppendsMax; appends++)
         {
             if (standing.State != EntryState.Held || standing.Attempts.Count >= AttemptsMax)
             {
                 var notHeld = new ReserveOutcome.NotHeld(standing.State);
-                return appends == 0 ? await UndoAsync(taken, notHeld, stop) : notHeld;
+                return appends == 0 ? await UndoAsync(taken, notHeld, stop) : notHeld with { HoldsLeft = left };
             }
 
             var version = standing.Version;
@@ -69,39 +73,44 @@ internal sealed class ReservationRun(
             {
                 case StoreResult<LedgerEntry>.Done(var entry):
                     return pacing.Now >= deadline
-                        ? new ReserveOutcome.TooLate()
+                        ? new ReserveOutcome.TooLate { HoldsLeft = left }
                         : new ReserveOutcome.Admitted(entry.Attempts.Count, taken.Totals);
                 case StoreResult<LedgerEntry>.Failed(var fault, var detail):
-                    return new ReserveOutcome.StoreFailed(fault, "ledger append", detail);
+                    return new ReserveOutcome.StoreFailed(fault, "ledger append", detail) { HoldsLeft = left };
                 case StoreResult<LedgerEntry>.Refused({ } changed) when pacing.Now < deadline:
                     standing = changed;
                     break;
                 default:
-                    return new ReserveOutcome.TooLate();
+                    return new ReserveOutcome.TooLate { HoldsLeft = left };
             }
         }
 
         return new ReserveOutcome.StoreFailed(
-            StoreFault.Conflict, "ledger append", "The entry changed again and again.");
+            StoreFault.Conflict, "ledger append", "The entry changed again and again.") { HoldsLeft = left };
     }
 
     // Only confirmed holds: one that perhaps was not taken would be taken from another request's. Failures are left to
-    // expiry.
+    // expiry, and counted.
     private async Task<ReserveOutcome> UndoAsync(TakenHolds taken, ReserveOutcome outcome, CancellationToken stop)
     {
+        if (outcome is ReserveOutcome.TooLate)
+        {
+            retry.GoOnUntil(pacing.Now + LateUndoMax);
+        }
+
         var giveBacks = taken.Confirmed
             .Where(write => write.Amounts.Count > 0)
             .Select(write => retry.RunAsync(
                 () => accounts.GiveBackAsync(write.Account, write.Bucket, write.Amounts, stop), stop))
-            .ToList<Task>();
-        if (taken.MayHaveWrittenEntry)
-        {
-            giveBacks.Add(retry.RunAsync(() => ledger.VoidAsync(VoidEntry(outcome), plan.Attempt.Id, stop), stop));
-        }
+            .ToList();
+        Task voiding = taken.MayHaveWrittenEntry
+            ? retry.RunAsync(() => ledger.VoidAsync(VoidEntry(outcome), plan.Attempt.Id, stop), stop)
+            : Task.CompletedTask;
 
-        await Task.WhenAll(giveBacks);
+        await Task.WhenAll([.. giveBacks, voiding]);
         retry.NextRound();
-        return outcome;
+        var failed = giveBacks.Count(giveBack => giveBack.Result is StoreResult<AccountTotals>.Failed);
+        return outcome with { HoldsLeft = taken.Unknown + failed };
     }
 
     private LedgerEntry HeldEntry() => new(

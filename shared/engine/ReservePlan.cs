@@ -36,6 +36,12 @@ public abstract record ReserveOutcome
     {
     }
 
+    /// <summary>
+    /// Holds that this attempt took, or perhaps took, and that were not confirmed as given back: settlement or expiry
+    /// clears them. At most that many; always 0 of an admission, whose holds are meant to stand.
+    /// </summary>
+    public int HoldsLeft { get; init; }
+
     /// <summary>Every write was confirmed before the deadline.</summary>
     /// <param name="Attempts">How many attempts the entry has now.</param>
     /// <param name="Accounts">The totals after the hold, for warnings and logs.</param>

@@ -11,6 +11,10 @@ internal sealed record TakenHolds(IReadOnlyList<HoldAnswer> Holds, StoreResult<L
     public IReadOnlyList<ReserveWrite> Confirmed =>
         [.. Holds.Where(hold => hold.Answer is StoreResult<AccountTotals>.Done).Select(hold => hold.Write)];
 
+    /// <summary>Writes of which nobody knows whether they were applied.</summary>
+    public int Unknown => Holds.Count(hold =>
+        hold.Answer is StoreResult<AccountTotals>.Failed { Fault: StoreFault.TimedOut or StoreFault.Malformed });
+
     public IReadOnlyList<AccountTotals> Totals =>
         [.. Holds.Select(hold => hold.Answer).OfType<StoreResult<AccountTotals>.Done>().Select(done => done.Value)];
 

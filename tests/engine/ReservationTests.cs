@@ -140,6 +140,37 @@ public sealed class ReservationTests
         Assert.Equal(EntryState.Void, world.Entry!.State);
     }
 
+    [Fact]
+    public async Task Giving_back_goes_on_where_the_gateway_has_given_up_and_a_settlement_is_in_the_way()
+    {
+        var world = new ReservationFixture(
+            (call, number) => call.Method == "GiveBack" && number < 12 ? Fate.Conflict : Fate.Normal);
+        world.Network.Applied = _ => world.Time.Now += TimeSpan.FromMilliseconds(400);
+        var outcome = await world.ReserveAsync("a1", 2m, Limit(Team, 10m));
+
+        Assert.Equal(0, Assert.IsType<ReserveOutcome.TooLate>(outcome).HoldsLeft);
+        Assert.Equal((0m, 0m), (world.Committed(Org), world.Committed(Team)));
+        Assert.True(world.Network.Calls.Count(call => call == "GiveBack") > 4);
+    }
+
+    [Theory]
+    [InlineData("GiveBack", Fate.AnswerLost, 2)]
+    [InlineData("GiveBack", Fate.RequestLost, 2)]
+    [InlineData("GiveBack", Fate.Conflict, 2)]
+    [InlineData("Reserve", Fate.AnswerLost, 2)]
+    [InlineData("Reserve", Fate.Malformed, 2)]
+    [InlineData("Reserve", Fate.Conflict, 0)]
+    [InlineData("PutHeld", Fate.AnswerLost, 0)]
+    public async Task What_may_be_left_to_expiry_is_counted(string method, Fate fate, int left)
+    {
+        var world = new ReservationFixture(
+            (call, _) => call.Method == method || (method == "GiveBack" && call.Method == "PutHeld") ? fate : Fate.Normal);
+        var outcome = await world.ReserveAsync("a1", 2m, Limit(Team, 10m));
+
+        Assert.IsType<ReserveOutcome.StoreFailed>(outcome);
+        Assert.Equal(left, outcome.HoldsLeft);
+    }
+
     [Theory]
     [InlineData(Fate.RequestLost)]
     [InlineData(Fate.AnswerLost)]

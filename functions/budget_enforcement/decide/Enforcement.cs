@@ -104,7 +104,12 @@ internal sealed class Enforcement(
             deadline,
             stop);
         seen.Note(outcome, now);
-        return VerdictOf(outcome, plan, now) with { Plan = plan, RoundTrips = roundTrips };
+        return VerdictOf(outcome, plan, now) with
+        {
+            Plan = plan,
+            RoundTrips = roundTrips,
+            HoldsLeft = outcome.HoldsLeft,
+        };
     }
 
     private Verdict VerdictOf(ReserveOutcome outcome, PolicyDecision.Reserve plan, DateTimeOffset now) => outcome switch

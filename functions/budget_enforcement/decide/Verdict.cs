@@ -21,6 +21,10 @@ internal sealed record Verdict(Refusal? Refusal, string Reason)
     /// <summary>To the store, one after the other.</summary>
     public int RoundTrips { get; init; }
 
+    /// <summary>Holds of a refused request that were not confirmed as given back: expiry clears them. At most that
+    /// many.</summary>
+    public int HoldsLeft { get; init; }
+
     /// <summary>How many passed attempts the entry has, this one included.</summary>
     public int Attempts { get; init; }
 

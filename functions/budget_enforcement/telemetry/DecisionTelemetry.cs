@@ -36,6 +36,7 @@ internal sealed class DecisionTelemetry(StructuredLog log, EmfMetrics metrics)
 
         line.Field("attempts", verdict.Attempts)
             .Field("round_trips", verdict.RoundTrips)
+            .Field("holds_left", verdict.HoldsLeft)
             .Field("latency_ms", latency)
             .Field("degraded", verdict.IsDegraded)
             .Field("warnings", verdict.Warnings.Count > 0 ? string.Join(',', verdict.Warnings) : null)
@@ -86,7 +87,8 @@ internal sealed class DecisionTelemetry(StructuredLog log, EmfMetrics metrics)
             .Dimension("function", Function)
             .Metric("DecisionLatency", latency)
             .Metric("DegradedDecisions", verdict.IsDegraded ? 1 : 0, EmfUnit.Count)
-            .Metric("StoreRoundTrips", verdict.RoundTrips, EmfUnit.Count);
+            .Metric("StoreRoundTrips", verdict.RoundTrips, EmfUnit.Count)
+            .Metric("HoldsLeft", verdict.HoldsLeft, EmfUnit.Count);
         if (verdict is { IsAdmitted: true, Plan: { } plan })
         {
             measured = measured.Metric("HeldUsd", plan.Hold.Amount);

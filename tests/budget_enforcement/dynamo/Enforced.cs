@@ -100,6 +100,17 @@ internal sealed class Enforced : IDisposable
         }
     }
 
+    /// <summary>Every decision so far.</summary>
+    public IReadOnlyList<JsonElement> Decisions()
+    {
+        lock (output)
+        {
+            return [.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonDocument.Parse(line).RootElement)
+                .Where(line => line.TryGetProperty("holds_left", out _))];
+        }
+    }
+
     public string LogOf(string requestId, string field) => LogOf(requestId).GetProperty(field).ToString();
 
     public async Task<RunningTotal> MonthAsync(string team = "payments", string? period = null)
