@@ -2,7 +2,7 @@
 # ./dev test and ./dev nightly: every test project, one after the other, the quick ones first. Sourced by ./dev.
 
 # Projects that need DynamoDB Local or real processes come last; all others first, by name.
-slow_projects='AiGateway.Aws.Tests BudgetEnforcement.Tests CostAttribution.Tests AiGateway.Local.Tests AiGateway.Infrastructure.Tests'
+slow_projects='AiGateway.Aws.Tests BudgetEnforcement.Tests CostAttribution.Tests Sweep.Tests AiGateway.Local.Tests AiGateway.Infrastructure.Tests'
 
 # Test projects as "name folder", in the order in which they run.
 test_projects() {

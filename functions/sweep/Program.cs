@@ -1,0 +1,4 @@
+using AiGateway.Lambda;
+
+return await Sweep.Function.RunAsync(
+    EnvironmentReader.OfProcess(), JsonLines.ToStandardOutput(), TimeProvider.System);
