@@ -1,4 +1,5 @@
 using AiGateway.Local.Gateway;
+using AiGateway.Local.Packaging;
 using AiGateway.Local.Replay;
 using AiGateway.Local.Stack;
 
@@ -21,6 +22,7 @@ internal static class Commands
         new("replay", ReplayCommand.RunAsync),
         new("up", UpCommand.RunAsync),
         new("smoke-native", SmokeCommand.RunAsync),
+        new("check-archive", CheckArchiveCommand.RunAsync),
         new("gateway", GatewayCommand.RunAsync),
         new("ledger", Ledger.LedgerCommand.RunAsync),
         new("prices", Prices.PricesCommand.RunAsync),

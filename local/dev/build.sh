@@ -18,7 +18,8 @@ build() {
   local name=$1 target=$2 stamp="$state/built-$1" now log
   mkdir -p "$state"
   now=$(fingerprint)
-  [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$now" ] && return
+  # Built by itself, or with everything.
+  [[ $'\n'$(cat "$stamp" "$state/built-everything" 2> /dev/null)$'\n' != *$'\n'"$now"$'\n'* ]] || return 0
   say "building $name"
   log=$state/build-$name.log
   if ! (cd "$root" && dotnet build "$target" -v q -nologo) > "$log" 2>&1 < /dev/null; then
@@ -26,7 +27,7 @@ build() {
     say "the build of $name failed; all of it is in $log"
     return 1
   fi
-  printf '%s' "$now" > "$stamp"
+  printf '%s\n' "$now" > "$stamp"
 }
 
 # The local tool and, because it names them, both functions.

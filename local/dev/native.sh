@@ -1,15 +1,13 @@
 # shellcheck shell=bash
 # ./dev aot: the native binaries, built and tried. Sourced by ./dev.
 
-native_functions='budget_enforcement cost_attribution'
-
 run_aot() {
   [ $# -eq 0 ] || { say 'usage: ./dev aot'; exit "$usage_"; }
   local name
   need_dotnet
   need_database
   need_linker
-  for name in $native_functions; do
+  for name in $(function_names); do
     "$root/local/aot.sh" --function "$name" --output "$state/native/$name" > "$state/native-$name.txt" || exit $?
   done
   tool smoke-native

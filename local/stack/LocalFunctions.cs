@@ -49,11 +49,10 @@ internal sealed record FunctionPrograms(string BudgetEnforcement, string CostAtt
     }
 
     /// <summary>The native binaries that <c>./dev aot</c> leaves in the repository.</summary>
-    public static FunctionPrograms Native()
-    {
-        var folder = Path.Combine(Repository.LocalState, "native");
-        return new FunctionPrograms(
-            Path.Combine(folder, LocalFunctions.BudgetEnforcement, "bootstrap"),
-            Path.Combine(folder, LocalFunctions.CostAttribution, "bootstrap"));
-    }
+    public static FunctionPrograms Native() => In(Path.Combine(Repository.LocalState, "native"));
+
+    /// <summary>Native binaries as <c>NAME/bootstrap</c> in a folder.</summary>
+    public static FunctionPrograms In(string folder) => new(
+        Path.Combine(folder, LocalFunctions.BudgetEnforcement, "bootstrap"),
+        Path.Combine(folder, LocalFunctions.CostAttribution, "bootstrap"));
 }

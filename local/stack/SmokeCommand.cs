@@ -8,8 +8,8 @@ using AiGateway.Local.Replay;
 namespace AiGateway.Local.Stack;
 
 /// <summary>
-/// What <c>./dev aot</c> does with the binaries it built: starts them on the stack, replays the beginning of the recorded day, and tells size
-/// and start time. The start time is from the start of the process to its first correct reply over the Runtime API.
+/// What <c>./dev aot</c> and <c>./dev package</c> do with the binaries they built: starts them on the stack, replays the beginning of the
+/// recorded day, and tells size and start time. The start time is from the start of the process to its first correct reply over the Runtime API.
 /// </summary>
 internal static class SmokeCommand
 {
@@ -19,13 +19,13 @@ internal static class SmokeCommand
     public static async Task<int> RunAsync(
         string[] args, TextReader input, TextWriter output, TextWriter errors, CancellationToken stop)
     {
-        if (args.Length > 0)
+        if (args.Length > 1)
         {
-            await errors.WriteLineAsync("smoke-native takes no arguments; ./dev aot runs it.");
+            await errors.WriteLineAsync("usage: smoke-native [FOLDER]; ./dev aot and ./dev package run it.");
             return ExitCode.Usage;
         }
 
-        var programs = FunctionPrograms.Native();
+        var programs = args is [var folder] ? FunctionPrograms.In(folder) : FunctionPrograms.Native();
         if (((string[])[programs.BudgetEnforcement, programs.CostAttribution]).FirstOrDefault(file => !File.Exists(file)) is { } missing)
         {
             await errors.WriteLineAsync($"There is no {missing}: ./dev aot builds it.");

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace AiGateway.Local.Tests.Dev;
 
 /// <summary><c>./dev</c> as a shell runs it: usage, help, exit codes, what it says of a missing tool.</summary>
@@ -72,36 +70,8 @@ public static class DevScriptTests
 
     private static Task<(int Code, string Output, string Errors)> RunAsync(params string[] args) => RunAsync(args, path: null);
 
-    private static async Task<(int Code, string Output, string Errors)> RunAsync(string[] args, string? path)
-    {
-        var info = new ProcessStartInfo(Find("bash")!)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
-        info.ArgumentList.Add(Path.Combine(Repository.Root, "dev"));
-        foreach (var arg in args)
-        {
-            info.ArgumentList.Add(arg);
-        }
-
-        // Not as in CI, where it would install what is missing; and not the database of the tests.
-        info.Environment.Remove("CI");
-        info.Environment.Remove("DYNAMODB_ENDPOINT");
-        if (path is not null)
-        {
-            info.Environment["PATH"] = path;
-        }
-
-        using var process = Process.Start(info)!;
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await errors);
-    }
+    private static Task<(int Code, string Output, string Errors)> RunAsync(string[] args, string? path) =>
+        Script.RunAsync("dev", args, path);
 
     /// <summary>A folder with links to these tools and to no others; those that are not on this machine are left out.</summary>
     private static string PathWith(params string[] tools)
@@ -109,7 +79,7 @@ public static class DevScriptTests
         var folder = Directory.CreateTempSubdirectory("path").FullName;
         foreach (var tool in tools)
         {
-            if (Find(tool) is { } file)
+            if (Script.Find(tool) is { } file)
             {
                 File.CreateSymbolicLink(Path.Combine(folder, tool), file);
             }
@@ -117,8 +87,4 @@ public static class DevScriptTests
 
         return folder;
     }
-
-    private static string? Find(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
-        .Select(folder => Path.Combine(folder, tool))
-        .FirstOrDefault(File.Exists);
 }
