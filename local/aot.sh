@@ -5,7 +5,7 @@ set -euo pipefail
 
 usage() {
   cat >&2 <<'TEXT'
-usage: local/aot.sh --function NAME --output DIR [--arch x64|arm64] [--framework net10.0|net9.0] [--packages local|nuget]
+usage: local/aot.sh --function NAME --output DIR [--arch x86_64|arm64] [--framework net10.0|net9.0] [--packages local|nuget]
 
   --function   a folder of functions/, such as budget_enforcement
   --output     the folder for the binary (bootstrap); made if it is not there
@@ -48,8 +48,12 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 project=$root/functions/$function_name
 [[ $function_name =~ ^[a-z_]+$ ]] && [ -d "$project" ] || { say "no function $function_name in functions/"; exit 2; }
 
-case $(uname -m) in x86_64) host=x64 ;; aarch64 | arm64) host=arm64 ;; *) host=$(uname -m) ;; esac
+# shellcheck source=local/dev/functions.sh
+. "$root/local/dev/functions.sh"
+host=$(host_architecture)
 arch=${arch:-$host}
+# What .NET calls it.
+rid=linux-${arch/x86_64/x64}
 extra=()
 find_linker() {
   case $arch in
@@ -59,13 +63,11 @@ find_linker() {
       command -v objcopy > /dev/null || command -v llvm-objcopy > /dev/null ||
         missing 'objcopy' 'apt-get install -y binutils'
       ;;
-    x64 | arm64)
-      local triple=aarch64-linux-gnu
-      [ "$arch" = arm64 ] || triple=x86-64-linux-gnu
-      command -v "${triple/x86-64/x86_64}-gcc" > /dev/null ||
-        missing "a linker for $arch (${triple/x86-64/x86_64}-gcc)" "apt-get install -y gcc-$triple"
-      extra+=("-p:CppCompilerAndLinker=${triple/x86-64/x86_64}-gcc" '-p:LinkerFlavor=bfd'
-        "-p:ObjCopyName=${triple/x86-64/x86_64}-objcopy")
+    x86_64 | arm64)
+      local triple=${arch/arm64/aarch64}-linux-gnu
+      command -v "$triple-gcc" > /dev/null ||
+        missing "a linker for $arch ($triple-gcc)" "apt-get install -y gcc-${triple/_/-}"
+      extra+=("-p:CppCompilerAndLinker=$triple-gcc" '-p:LinkerFlavor=bfd' "-p:ObjCopyName=$triple-objcopy")
       ;;
     *) usage ;;
   esac
@@ -78,7 +80,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
 restore() {
-  local flags=(-r "linux-$arch" -p:PublishForLambda=true "-p:LambdaPackages=$packages" "-p:AotFramework=$1")
+  local flags=(-r "$rid" -p:PublishForLambda=true "-p:LambdaPackages=$packages" "-p:AotFramework=$1")
   dotnet restore "$project" "${flags[@]}" -m:1 -v q -nologo > "$log" 2>&1
 }
 
@@ -96,7 +98,7 @@ choose_framework() {
     restore net9.0 && return
   fi
   if lacks_native_pack; then
-    say "the package feed has no Native AOT compiler for linux-$arch: use a feed that has one"
+    say "the package feed has no Native AOT compiler for $rid: use a feed that has one"
     exit 3
   fi
   cat "$log" >&2
@@ -105,9 +107,9 @@ choose_framework() {
 }
 
 choose_framework
-say "building $function_name for linux-$arch on $framework (a minute or two)"
+say "building $function_name for $rid on $framework (a minute or two)"
 mkdir -p "$output"
-publish=(-c Release -r "linux-$arch" -p:PublishForLambda=true "-p:LambdaPackages=$packages"
+publish=(-c Release -r "$rid" -p:PublishForLambda=true "-p:LambdaPackages=$packages"
   "-p:AotFramework=$framework" --no-restore -o "$output" -m:1 -v q -nologo)
 if ! dotnet publish "$project" "${publish[@]}" ${extra[@]+"${extra[@]}"} > "$log" 2>&1; then
   cat "$log" >&2

@@ -100,7 +100,7 @@ need_tools() {
 
 # The binary of one function in $work/built/NAME/bootstrap.
 binary_of() {
-  local name=$1 flags=(--arch "${arch/x86_64/x64}" --packages "$packages")
+  local name=$1 flags=(--arch "$arch" --packages "$packages")
   mkdir -p "$work/built/$name"
   if [ -n "$built" ]; then
     [ -f "$built/$name/bootstrap" ] || { say "there is no $built/$name/bootstrap"; exit "$bad_input"; }

@@ -17,7 +17,7 @@ usage: ./dev COMMAND [OPTIONS]
   gateway   the gateway's configuration: render it, or run it on the local stack
   ledger    verify and rebuild accounts, resolve entries
   infra     check the Terraform
-  package   build the archives that are deployed
+  package   build the archives that are deployed, look at each and try it on the stack
   release   make a version commit and its tag
 
 ./dev COMMAND --help tells more. Results go to standard output, everything else to standard error.

@@ -1,6 +1,3 @@
-using System.IO.Compression;
-using System.Text;
-
 namespace AiGateway.DataPlane.Tests.Workflows;
 
 /// <summary>The release's scripts, on responses written from the services' documentation.</summary>
@@ -97,34 +94,6 @@ public sealed class ReleaseScriptTests : IDisposable
         Assert.Equal((exit, text), (run.ExitCode, run.Output));
     }
 
-    [Theory]
-    [InlineData("x64", 0x3e, "NETCoreApp,Version=v10.0", 0, "")]
-    [InlineData("arm64", 0xb7, "NETCoreApp,Version=v10.0", 0, "")]
-    [InlineData("arm64", 0x3e, "NETCoreApp,Version=v10.0", 1, "not built for arm64")]
-    [InlineData("x64", 0x3e, "NETCoreApp,Version=v9.0", 1, "not a net10.0 build")]
-    [InlineData("x64", 0x3e, "NETCoreApp,Version=v10.0 NETCoreApp,Version=v9.0", 1, "net9.0 build")]
-    [InlineData("x64", 0x3e, "", 1, "not a net10.0 build")]
-    public async Task An_archive_is_looked_at_as_it_is_built(string arch, byte machine, string marks, int exit, string sentence)
-    {
-        Archive("bootstrap", machine, marks);
-
-        var run = await _run.RunAsync(".github/scripts/smoke-archive", "one.zip", arch, "kept");
-
-        Assert.True(exit == run.ExitCode, run.Errors);
-        Assert.Contains(sentence, run.Errors, StringComparison.Ordinal);
-        Assert.Equal(exit == 0, File.Exists(_run.PathOf("kept/bootstrap")));
-    }
-
-    [Fact]
-    public async Task An_archive_of_something_else_is_refused()
-    {
-        Archive("other", 0x3e, "NETCoreApp,Version=v10.0");
-        Assert.Equal(1, (await _run.RunAsync(".github/scripts/smoke-archive", "one.zip", "x64")).ExitCode);
-
-        Archive("bootstrap", 0x3e, "NETCoreApp,Version=v10.0", isExecutable: false);
-        Assert.Equal(1, (await _run.RunAsync(".github/scripts/smoke-archive", "one.zip", "x64")).ExitCode);
-    }
-
     [Fact]
     public async Task A_vulnerable_package_stops_the_build_and_none_does_not()
     {
@@ -149,16 +118,5 @@ public sealed class ReleaseScriptTests : IDisposable
         _run.Write("manifest.json", ScriptRun.Response("manifest.json", "DIGEST", there));
         var inspect = there == "" ? "exit 1" : $"cat '{_run.PathOf("manifest.json")}'";
         _run.Stub("docker", $"[[ $* == *inspect* ]] && {{ {inspect}; }}\nexit 0");
-    }
-
-    private void Archive(string name, byte machine, string marks, bool isExecutable = true)
-    {
-        byte[] head = [0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, machine, 0];
-        File.Delete(_run.PathOf("one.zip"));
-        using var archive = ZipFile.Open(_run.PathOf("one.zip"), ZipArchiveMode.Create);
-        var entry = archive.CreateEntry(name);
-        entry.ExternalAttributes = (isExecutable ? 0x81ED : 0x81A4) << 16;
-        using var stream = entry.Open();
-        stream.Write([.. head, .. Encoding.ASCII.GetBytes(marks)]);
     }
 }

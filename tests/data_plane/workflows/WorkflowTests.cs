@@ -100,7 +100,7 @@ public static class WorkflowTests
 
         Assert.Equal(["v*"], release.Content.Object("on", "push").List("tags").Select(tag => tag.Text()));
         Assert.Equal(
-            ["x64", "arm64"],
+            ["x86_64", "arm64"],
             release.Content.Object("jobs", "archives", "strategy", "matrix").List("include").Select(one => one["arch"].Text()));
         Assert.Equal(["spdx-json", "cyclonedx-json"], formats);
         Assert.Equal(["check", "archives", "image"], publish.List("needs").Select(need => need.Text()));
@@ -109,6 +109,23 @@ public static class WorkflowTests
             Assert.Contains(publish.List("steps"), step =>
                 (step["run"].Text() + step["uses"].Text()).Contains(part, StringComparison.Ordinal));
         }
+    }
+
+    /// <summary>One script builds, looks and tries, here as on a laptop; a newer system's C library would be refused by Lambda's.</summary>
+    [Theory]
+    [InlineData("release.yml", "archives")]
+    [InlineData("ci.yml", "native")]
+    public static void Archives_are_made_by_the_one_script_under_the_names_that_terraform_and_sam_take(string file, string name)
+    {
+        var job = Workflow.Named(file).Content.Object("jobs", name);
+        var includes = job.Object("strategy", "matrix").List("include").ToList();
+
+        Assert.Contains(job.List("steps"), step => step["run"].Text() == "./dev package --arch \"$ARCH\" --packages nuget --framework net10.0");
+        Assert.Equal(["x86_64 ubuntu-22.04", "arm64 ubuntu-22.04-arm"], includes.Select(one => $"{one["arch"].Text()} {one["runner"].Text()}"));
+        Assert.Equal("${{ matrix.arch }}", job["env"]!["ARCH"].Text());
+        Assert.All(
+            job.List("steps").Select(step => step["with"]?["path"].Text()).Where(path => path is { Length: > 0 }),
+            path => Assert.Equal("artifacts/package/*.zip", path));
     }
 
     [Fact]
