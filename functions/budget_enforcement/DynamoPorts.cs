@@ -25,7 +25,7 @@ internal static class DynamoPorts
             new ClientsTable(dynamo, names, settings.Timeout),
             clock,
             settings.ConfigurationKept);
-        var pacing = new Pacing(clock, Random.Shared.Next, (time, stop) => Task.Delay(time, clock, stop));
+        var pacing = MachinePacing.Over(clock);
         var prices = new CachedPriceBook(
             PriceBook.Default, new PriceOverridesTable(dynamo, names.Prices).ReadAllAsync, clock);
         return new Ports(

@@ -35,7 +35,7 @@ internal static class DynamoPorts
         var settler = new Settler(
             new LedgerTable(dynamo, names, timeout),
             new PostingsTable(dynamo, names, timeout),
-            new Pacing(clock, Random.Shared.Next, (time, stop) => Task.Delay(time, clock, stop)),
+            MachinePacing.Over(clock),
             () => Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"));
         return new Ports(
             stop => ReadAsync(configuration, prices, stop),

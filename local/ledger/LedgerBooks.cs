@@ -1,3 +1,4 @@
+using AiGateway.Aws;
 using AiGateway.Engine;
 
 namespace AiGateway.Local.Ledger;
@@ -6,7 +7,7 @@ namespace AiGateway.Local.Ledger;
 internal sealed class LedgerBooks(
     IAccountStore accounts, ILedgerStore ledger, IPostingStore postings, TextWriter output, TextWriter errors)
 {
-    private readonly Pacing pacing = Pacing.System();
+    private readonly Pacing pacing = MachinePacing.Over(TimeProvider.System);
 
     private Reconciliation Reconciliation => new(accounts, ledger, postings, pacing);
 

@@ -12,10 +12,6 @@ public sealed class Pacing(
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    /// <summary>From this machine: its clock, its timer, a shared random source.</summary>
-    public static Pacing System() =>
-        new(TimeProvider.System, Random.Shared.Next, (time, stop) => Task.Delay(time, stop));
-
     public Task DelayAsync(TimeSpan time, CancellationToken stop) => delay(time, stop);
 
     /// <summary>How long to wait after so many tries: exponential with full jitter, 1 to 640 ms.</summary>

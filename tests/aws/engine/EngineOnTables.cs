@@ -35,7 +35,7 @@ internal sealed class EngineOnTables : IDisposable
     public IPostingStore Postings { get; }
 
     /// <summary>The machine's clock would make no difference: nothing here expires.</summary>
-    private static Pacing Pacing { get; } = Pacing.System();
+    private static Pacing Pacing { get; } = MachinePacing.Over(TimeProvider.System);
 
     public static async Task<EngineOnTables> CreateAsync()
     {

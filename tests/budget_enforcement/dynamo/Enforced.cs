@@ -141,7 +141,7 @@ internal sealed class Enforced : IDisposable
         var settler = new Settler(
             Ledger,
             new PostingsTable(tables.Client, tables.Names, TestTables.StoreTimeout),
-            Pacing.System(),
+            MachinePacing.Over(TimeProvider.System),
             () => Guid.CreateVersion7().ToString("N"));
         return settler.SettleAsync([.. requestIds.Select(id => new SettlementRequest(id, _ => Measured(cost)))], default);
     }

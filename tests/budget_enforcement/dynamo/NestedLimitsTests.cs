@@ -109,7 +109,7 @@ public static class NestedLimitsTests
         var settler = new Settler(
             enforced.Ledger,
             new PostingsTable(enforced.Tables.Client, enforced.Tables.Names, TimeSpan.FromSeconds(50)),
-            Pacing.System(),
+            MachinePacing.Over(TimeProvider.System),
             () => Guid.CreateVersion7().ToString("N"));
         while (await admitted.WaitToReadAsync())
         {

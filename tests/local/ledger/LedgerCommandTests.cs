@@ -115,7 +115,7 @@ public sealed class LedgerCommandTests : IAsyncLifetime
     private async Task BookAsync(string requestId, EntryState state, decimal usd)
     {
         var postings = new PostingsTable(tables.Client, tables.Names, TestTables.StoreTimeout);
-        var settler = new Settler(Ledger, postings, Pacing.System(), () => Guid.CreateVersion7().ToString("N"));
+        var settler = new Settler(Ledger, postings, MachinePacing.Over(TimeProvider.System), () => Guid.CreateVersion7().ToString("N"));
         var booking = new Booking(
             state, "t", Now, [new AccountHold(Org, [new(MonthUsd, 0m)])], new BookedAmounts(new Usd(usd), 0, 1),
             new EntryResult(null, "complete", null, null, null, null, null, Usd.Zero, Now));
