@@ -14,7 +14,7 @@ internal static class DynamoPorts
         return Over(
             dynamo,
             settings,
-            new Pacing(clock, Random.Shared.Next, (time, stop) => Task.Delay(time, clock, stop)));
+            MachinePacing.Over(clock));
     }
 
     /// <summary>Over any client, and a pace of the test's own.</summary>
