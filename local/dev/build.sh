@@ -30,7 +30,7 @@ build() {
   printf '%s\n' "$now" > "$stamp"
 }
 
-# The local tool and, because it names them, both functions.
+# The local tool and, because it names them, the functions.
 build_stack() { build stack local/AiGateway.Local.csproj || exit "$bad_input"; }
 
 build_all() { build everything AiGateway.sln; }

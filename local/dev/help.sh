@@ -12,10 +12,10 @@ usage: ./dev COMMAND [OPTIONS]
   up        start the local stack and leave it running, with its URLs
   test      every test that fits in 20 minutes
   nightly   those and the long ones
-  aot       build the native binaries of both functions and try them on the stack
+  aot       build the native binaries of the functions and try them on the stack
   prices    the price book: price usage, explain a price, import, compare
   gateway   the gateway's configuration: render it, or run it on the local stack
-  ledger    verify and rebuild accounts, resolve entries
+  ledger    verify and rebuild accounts, sweep, resolve entries
   infra     check the Terraform
   package   build the archives that are deployed, look at each and try it on the stack
   release   make a version commit and its tag
@@ -66,7 +66,7 @@ TEXT
       cat << 'TEXT'
 usage: ./dev up [--port N] [--invoke-port N] [--budgets FILE] [--native] [--prefix PREFIX]
 
-Starts DynamoDB Local and both functions and leaves them running until Ctrl-C. Prints the Function URL of
+Starts DynamoDB Local and the functions and leaves them running until Ctrl-C, the sweep every ten minutes. Prints the Function URL of
 budget_enforcement, the address where cost_attribution takes log lines, and a curl line for each.
 
   --port N          port of the Function URL (default 8788; 0: any free one)
@@ -90,7 +90,7 @@ TEXT
       cat << 'TEXT'
 usage: ./dev aot
 
-Builds the native binaries of both functions (a few minutes), starts them on the local stack, sends each recorded events
+Builds the native binaries of the functions (a few minutes), starts them on the local stack, sends each recorded events
 and checks the answers. Prints size and start time of each. They are left in .local/native/.
 TEXT
       ;;

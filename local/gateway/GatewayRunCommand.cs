@@ -28,7 +28,7 @@ internal static class GatewayRunCommand
             throw new InvalidOperationException("local/budgets.json can't be read.");
         }
 
-        await errors.WriteLineAsync("starting DynamoDB Local, both functions, the mock provider and agentgateway");
+        await errors.WriteLineAsync("starting DynamoDB Local, the functions, the mock provider and agentgateway");
         var log = Path.Combine(Repository.LocalState, "logs", "gateway-run.log");
         var options = new StackOptions("gateway_run_", FunctionPrograms.Built(), budgets, log);
         try

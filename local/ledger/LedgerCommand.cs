@@ -4,12 +4,13 @@ using AiGateway.Engine;
 
 namespace AiGateway.Local.Ledger;
 
-/// <summary><c>./dev ledger verify|rebuild|resolve</c>: the accounts held against the ledger.</summary>
+/// <summary><c>./dev ledger verify|rebuild|sweep|resolve</c>: the accounts held against the ledger.</summary>
 public static class LedgerCommand
 {
     private const string Usage = """
         usage: ./dev ledger verify                        compare accounts with the ledger, explain each difference
                ./dev ledger rebuild                       set the accounts to what the ledger says
+               ./dev ledger sweep                         expire what no line has cleared, now: the scheduled function, once
                ./dev ledger resolve REQUEST_ID --cost USD [--tokens N]
                                                           book what an expired or estimated request cost
                ./dev ledger resolve REQUEST_ID --not-sent take an expired charge back
@@ -28,7 +29,9 @@ public static class LedgerCommand
         TextWriter errors,
         CancellationToken stop)
     {
-        if (Parse(args) is not { } run)
+        var sweeps = args is ["sweep"];
+        var run = Parse(args);
+        if (run is null && !sweeps)
         {
             await errors.WriteLineAsync(Usage);
             return ExitCode.Usage;
@@ -37,6 +40,11 @@ public static class LedgerCommand
         if (LedgerSettings.Read(environment, errors) is not { } settings)
         {
             return ExitCode.Usage;
+        }
+
+        if (run is null)
+        {
+            return await SweepRun.RunAsync(settings, environment, output, errors, stop);
         }
 
         try

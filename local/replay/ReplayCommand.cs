@@ -54,7 +54,7 @@ internal static class ReplayCommand
             screen.Bad(bad);
         }
 
-        await errors.WriteLineAsync("starting DynamoDB Local and both functions");
+        await errors.WriteLineAsync("starting DynamoDB Local and the functions");
         await using var stack = await LocalStack.StartAsync(StackFor(options, budgets), stop);
         if (await stack.WarmUpAsync() is { } trouble)
         {

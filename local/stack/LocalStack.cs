@@ -21,7 +21,7 @@ internal sealed record StackOptions(
     public int InvokePort { get; init; }
 }
 
-/// <summary>DynamoDB Local with its tables, both functions, and the doors to them. Disposing stops all of it.</summary>
+/// <summary>DynamoDB Local with its tables, the functions, and the doors to them. Disposing stops all of it.</summary>
 internal sealed class LocalStack : IAsyncDisposable
 {
     private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(20);
@@ -78,11 +78,11 @@ internal sealed class LocalStack : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a process of each function, so that the first question does not wait for one.</summary>
+    /// <summary>Starts a process of each function that traffic waits for, so that the first question does not.</summary>
     /// <returns>What went wrong, or null.</returns>
     public async Task<string?> WarmUpAsync()
     {
-        foreach (var (function, payload) in WarmUps.All())
+        foreach (var (function, payload) in WarmUps.All().Where(one => one.Function != LocalFunctions.Sweep))
         {
             if (await Functions.InvokeAsync(function, payload) is InvocationResult.Failed failed)
             {

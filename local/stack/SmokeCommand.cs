@@ -26,7 +26,7 @@ internal static class SmokeCommand
         }
 
         var programs = args is [var folder] ? FunctionPrograms.In(folder) : FunctionPrograms.Native();
-        if (((string[])[programs.BudgetEnforcement, programs.CostAttribution]).FirstOrDefault(file => !File.Exists(file)) is { } missing)
+        if (FunctionPrograms.Names.Select(programs.Of).FirstOrDefault(file => !File.Exists(file)) is { } missing)
         {
             await errors.WriteLineAsync($"There is no {missing}: ./dev aot builds it.");
             return ExitCode.Usage;
@@ -44,7 +44,7 @@ internal static class SmokeCommand
 
         foreach (var (function, payload) in WarmUps.All())
         {
-            var program = function == LocalFunctions.BudgetEnforcement ? programs.BudgetEnforcement : programs.CostAttribution;
+            var program = programs.Of(function);
             var starts = await StartTimesAsync(stack.Database, options.TablePrefix, programs, function, payload, stop);
             await output.WriteLineAsync(
                 $"{function,-20} {Megabytes(program)} MB   start to first reply: median {Milliseconds(starts[starts.Count / 2])} ms, "
@@ -66,11 +66,16 @@ internal static class SmokeCommand
         var report = await run.RunAsync(stop);
         var admitted = report.Teams.Values.Sum(team => team.Admitted);
         var isRight = admitted == ids.Count && report.Lines.Booked == ids.Count && report.Lines.Bad == 0 && run.Undelivered == 0
-            && report.Teams.Values.All(team => team.OpenHolds == 0);
+            && report.Teams.Values.All(team => team.OpenHolds == 0)
+            && await BooksAgreeAsync(stack);
         await output.WriteLineAsync(
             $"{admitted} of {ids.Count} recorded requests admitted, {report.Lines.Booked} booked: {(isRight ? "as they should be" : "NOT as they should be")}");
         return isRight;
     }
+
+    private static async Task<bool> BooksAgreeAsync(LocalStack stack) =>
+        await stack.Functions.InvokeAsync(LocalFunctions.Sweep, SweepSchedule.VerifyEvent) is InvocationResult.Answered(var payload)
+        && Encoding.UTF8.GetString(payload.Span).Contains("\"outcome\":\"agree\"", StringComparison.Ordinal);
 
     private static async Task<List<TimeSpan>> StartTimesAsync(
         Uri database, string tablePrefix, FunctionPrograms programs, string function, byte[] payload, CancellationToken stop)

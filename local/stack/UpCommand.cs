@@ -21,7 +21,7 @@ internal static class UpCommand
             return ExitCode.Usage;
         }
 
-        await errors.WriteLineAsync("starting DynamoDB Local and both functions");
+        await errors.WriteLineAsync("starting DynamoDB Local and the functions");
         try
         {
             await using var stack = await LocalStack.StartAsync(StackFor(options, budgets), stop);
@@ -45,6 +45,7 @@ internal static class UpCommand
         await output.WriteLineAsync($"""
             budget_enforcement  {stack.Url}
             cost_attribution    {stack.InvokeAddress}cloudwatch-logs/cost_attribution
+            sweep               every {SweepSchedule.Interval.TotalMinutes:0} minutes
             invoke any          {stack.InvokeAddress}2015-03-31/functions/NAME/invocations
             dynamodb            {stack.Database}
             logs                {LogFile}
@@ -56,11 +57,14 @@ internal static class UpCommand
                 -H 'x-budget-max-tokens: 4000' -H 'x-budget-external: false' -H 'x-budget-path: /v1/chat/completions' -d '{"{}"}'
             Book the gateway's log:
               curl -s {stack.InvokeAddress}cloudwatch-logs/cost_attribution --data-binary @tests/recorded/day/gateway.log
+            Hold the accounts against the ledger:
+              curl -s {stack.InvokeAddress}2015-03-31/functions/sweep/invocations -d '{SweepSchedule.VerifyText}'
 
             Ctrl-C stops all of it.
             """);
         await output.FlushAsync(stop);
-        await Task.Delay(Timeout.InfiniteTimeSpan, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+        await SweepSchedule.RunAsync(
+            payload => stack.Functions.InvokeAsync(LocalFunctions.Sweep, payload), TimeProvider.System, stop);
         await errors.WriteLineAsync("stopping");
         return ExitCode.Done;
     }

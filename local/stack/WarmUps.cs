@@ -5,7 +5,7 @@ namespace AiGateway.Local.Stack;
 
 /// <summary>
 /// Events that a function answers without writing anything: a question about a model without a price, which reads the budgets and refuses,
-/// and a control message.
+/// a control message, and a comparison of the books.
 /// </summary>
 internal static class WarmUps
 {
@@ -21,5 +21,6 @@ internal static class WarmUps
             "timeEpoch":{{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}}},"body":"{}","isBase64Encoded":false}
             """)),
         (LocalFunctions.CostAttribution, CloudWatchLogs.ControlMessage()),
+        (LocalFunctions.Sweep, SweepSchedule.VerifyEvent),
     ];
 }
