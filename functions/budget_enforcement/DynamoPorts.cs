@@ -2,7 +2,6 @@ using AiGateway.Aws;
 using AiGateway.Domain.Pricing;
 using AiGateway.Engine;
 using AiGateway.TimeZones;
-using Amazon.DynamoDBv2;
 using BudgetEnforcement.Decide;
 
 namespace BudgetEnforcement;
@@ -14,7 +13,7 @@ internal static class DynamoPorts
         DynamoClient.Create(new DynamoSettings(settings.Region, settings.Endpoint, settings.Timeout)), settings, clock);
 
     /// <summary>With a client of the test's own.</summary>
-    internal static Ports Create(IAmazonDynamoDB dynamo, StoreSettings settings, TimeProvider clock)
+    internal static Ports Create(DynamoClient dynamo, StoreSettings settings, TimeProvider clock)
     {
         var names = new TableNames(settings.TablePrefix);
         var accounts = new AccountsTable(dynamo, names, settings.Timeout);

@@ -4,7 +4,6 @@ using AiGateway.Domain.Pricing;
 using AiGateway.Engine;
 using AiGateway.Lambda.Identity;
 using AiGateway.TimeZones;
-using Amazon.DynamoDBv2;
 using CostAttribution.Book;
 
 namespace CostAttribution;
@@ -20,7 +19,7 @@ internal static class DynamoPorts
     }
 
     /// <summary>Over any client: tests watch its calls.</summary>
-    public static Ports Over(IAmazonDynamoDB dynamo, Settings settings, TimeProvider clock)
+    public static Ports Over(DynamoClient dynamo, Settings settings, TimeProvider clock)
     {
         var names = new TableNames(settings.Store.TablePrefix);
         var timeout = settings.Store.Timeout;

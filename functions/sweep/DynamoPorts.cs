@@ -1,6 +1,5 @@
 using AiGateway.Aws;
 using AiGateway.Engine;
-using Amazon.DynamoDBv2;
 
 namespace Sweep;
 
@@ -18,7 +17,7 @@ internal static class DynamoPorts
     }
 
     /// <summary>Over any client, and a pace of the test's own.</summary>
-    public static Ports Over(IAmazonDynamoDB dynamo, Settings settings, Pacing pacing)
+    public static Ports Over(DynamoClient dynamo, Settings settings, Pacing pacing)
     {
         var names = new TableNames(settings.Store.TablePrefix);
         var timeout = settings.Store.Timeout;

@@ -1,6 +1,7 @@
 using AiGateway.Aws;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
 
 namespace AiGateway.Local.DynamoDb;
 
@@ -9,8 +10,9 @@ public static class LocalTables
 {
     /// <summary>Creates those of <paramref name="tables"/> that do not exist yet.</summary>
     public static async Task CreateAsync(
-        IAmazonDynamoDB dynamo, TableNames names, IEnumerable<TableDefinition> tables, CancellationToken stop)
+        Uri endpoint, TableNames names, IEnumerable<TableDefinition> tables, CancellationToken stop)
     {
+        using var dynamo = Sdk(endpoint);
         foreach (var table in tables)
         {
             try
@@ -24,8 +26,13 @@ public static class LocalTables
         }
     }
 
-    public static Task CreateAllAsync(IAmazonDynamoDB dynamo, TableNames names, CancellationToken stop) =>
-        CreateAsync(dynamo, names, TableDefinitions.All, stop);
+    public static Task CreateAllAsync(Uri endpoint, TableNames names, CancellationToken stop) =>
+        CreateAsync(endpoint, names, TableDefinitions.All, stop);
+
+    /// <summary>AWS's own client: creates tables, and witnesses in tests what ours reads and writes.</summary>
+    public static AmazonDynamoDBClient Sdk(Uri endpoint) => new(
+        new BasicAWSCredentials("local", "local"),
+        new AmazonDynamoDBConfig { ServiceURL = endpoint.ToString(), AuthenticationRegion = "eu-central-1" });
 
     private static CreateTableRequest Request(string name, TableDefinition table) => new()
     {

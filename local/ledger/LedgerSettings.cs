@@ -1,6 +1,6 @@
 using AiGateway.Aws;
-using Amazon.DynamoDBv2;
 using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
 
 namespace AiGateway.Local.Ledger;
 
@@ -43,11 +43,14 @@ internal sealed record LedgerSettings(string Region, Uri? Endpoint, string Prefi
     }
 
     /// <summary>DynamoDB Local takes any credentials; the real one takes the operator's.</summary>
-    public AmazonDynamoDBClient Client()
+    /// <exception cref="AmazonClientException">There are none.</exception>
+    public DynamoClient Client() => DynamoClient.Create(
+        new DynamoSettings(Region, Endpoint, Timeout), Endpoint is null ? OfOperator() : DynamoCredentials.Local);
+
+    // Profiles, single sign-on, roles: the SDK knows them all. A command ends long before they do.
+    private static DynamoCredentials OfOperator()
     {
-        var settings = new DynamoSettings(Region, Endpoint, Timeout);
-        return Endpoint is null
-            ? DynamoClient.Create(settings)
-            : DynamoClient.Create(settings, new BasicAWSCredentials("local", "local"));
+        var found = DefaultAWSCredentialsIdentityResolver.GetCredentials().GetCredentials();
+        return new DynamoCredentials(found.AccessKey, found.SecretKey, found.UseToken ? found.Token : null);
     }
 }

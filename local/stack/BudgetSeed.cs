@@ -6,7 +6,6 @@ using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Calendar;
 using AiGateway.Engine;
 using AiGateway.TimeZones;
-using Amazon.DynamoDBv2;
 
 namespace AiGateway.Local.Stack;
 
@@ -40,7 +39,7 @@ internal static class BudgetSeed
 
     /// <exception cref="InvalidOperationException">The table could not be written.</exception>
     public static async Task PutAsync(
-        IAmazonDynamoDB dynamo, TableNames names, IReadOnlyList<BudgetFields> rows, TimeSpan timeout, CancellationToken stop)
+        DynamoClient dynamo, TableNames names, IReadOnlyList<BudgetFields> rows, TimeSpan timeout, CancellationToken stop)
     {
         var table = new BudgetsTable(dynamo, names, timeout, IsTimeZone);
         foreach (var row in rows)

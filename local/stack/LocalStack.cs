@@ -1,8 +1,6 @@
 using AiGateway.Aws;
 using AiGateway.Domain.Budgets;
 using AiGateway.Local.DynamoDb;
-using Amazon.DynamoDBv2;
-using Amazon.Runtime;
 
 namespace AiGateway.Local.Stack;
 
@@ -27,10 +25,10 @@ internal sealed class LocalStack : IAsyncDisposable
     private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(20);
 
     private readonly DynamoDbLocal _database;
-    private readonly AmazonDynamoDBClient _dynamo;
+    private readonly DynamoClient _dynamo;
     private readonly StreamWriter _log;
 
-    private LocalStack(DynamoDbLocal database, AmazonDynamoDBClient dynamo, FunctionHost functions, StreamWriter log, StackOptions options)
+    private LocalStack(DynamoDbLocal database, DynamoClient dynamo, FunctionHost functions, StreamWriter log, StackOptions options)
     {
         _database = database;
         _dynamo = dynamo;
@@ -57,7 +55,7 @@ internal sealed class LocalStack : IAsyncDisposable
     {
         var database = await DynamoDbLocal.UseOrStartAsync(stop);
         var dynamo = DynamoClient.Create(
-            new DynamoSettings(LambdaEnvironment.Region, database.Endpoint, StoreTimeout), new BasicAWSCredentials("local", "local"));
+            new DynamoSettings(LambdaEnvironment.Region, database.Endpoint, StoreTimeout), DynamoCredentials.Local);
         Directory.CreateDirectory(Path.GetDirectoryName(options.LogFile)!);
         var log = new StreamWriter(options.LogFile, append: false);
         var functions = new FunctionHost(LocalFunctions.Specs(database.Endpoint, options.TablePrefix, options.Programs), log);
@@ -65,7 +63,7 @@ internal sealed class LocalStack : IAsyncDisposable
         try
         {
             var names = new TableNames(options.TablePrefix);
-            await LocalTables.CreateAllAsync(dynamo, names, stop);
+            await LocalTables.CreateAllAsync(database.Endpoint, names, stop);
             await BudgetSeed.PutAsync(dynamo, names, options.Budgets, StoreTimeout, stop);
             stack.Url = await functions.ServeUrlAsync(LocalFunctions.BudgetEnforcement, options.UrlPort);
             stack.InvokeAddress = await functions.ServeInvokeApiAsync(options.InvokePort);

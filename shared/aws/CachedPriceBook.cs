@@ -1,6 +1,5 @@
 using AiGateway.Domain.Pricing;
 using AiGateway.Engine;
-using Amazon.Runtime;
 
 namespace AiGateway.Aws;
 
@@ -53,7 +52,7 @@ public sealed class CachedPriceBook(PriceBook book, ReadPriceOverrides read, Tim
         {
             return new StoreResult<PriceBook>.Failed(StoreFault.Malformed, $"prices: {damaged.Message}");
         }
-        catch (Exception outage) when (outage is AmazonServiceException or AmazonClientException
+        catch (Exception outage) when (outage is DynamoException
             or HttpRequestException or IOException or TimeoutException or OperationCanceledException)
         {
             var (fault, detail) = StoreFaults.Of(outage);

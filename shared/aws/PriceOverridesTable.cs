@@ -1,7 +1,5 @@
 using System.Globalization;
 using AiGateway.Domain.Pricing;
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 
 namespace AiGateway.Aws;
 
@@ -13,7 +11,7 @@ namespace AiGateway.Aws;
 /// </summary>
 /// <param name="dynamo">The client.</param>
 /// <param name="table">The table's full name.</param>
-public sealed class PriceOverridesTable(IAmazonDynamoDB dynamo, string table)
+public sealed class PriceOverridesTable(DynamoClient dynamo, string table)
 {
     private const string Key = "provider_model";
     private const string EffectiveFrom = "effective_from";
@@ -57,8 +55,8 @@ public sealed class PriceOverridesTable(IAmazonDynamoDB dynamo, string table)
     {
         var item = new Dictionary<string, AttributeValue>
         {
-            [Key] = new($"{change.Provider}#{change.Model}"),
-            [EffectiveFrom] = new(change.EffectiveFrom.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            [Key] = new() { S = $"{change.Provider}#{change.Model}" },
+            [EffectiveFrom] = new() { S = change.EffectiveFrom.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) },
         };
         switch (change.Terms)
         {
@@ -69,7 +67,7 @@ public sealed class PriceOverridesTable(IAmazonDynamoDB dynamo, string table)
                 item[DiscountPercent] = Number(discount.Percent);
                 break;
             case OverrideTerms.SameAs same:
-                item[SameAs] = new($"{same.Provider}#{same.Model}");
+                item[SameAs] = new() { S = $"{same.Provider}#{same.Model}" };
                 break;
             case OverrideTerms.Ended:
                 item[Ended] = new() { BOOL = true };
@@ -83,11 +81,11 @@ public sealed class PriceOverridesTable(IAmazonDynamoDB dynamo, string table)
 
     internal static PriceOverride Read(Dictionary<string, AttributeValue> item)
     {
-        var key = item[Key].S;
+        var key = item.TryGetValue(Key, out var named) ? named.S ?? string.Empty : string.Empty;
         try
         {
             var (provider, model) = Split(key);
-            var from = DateOnly.ParseExact(item[EffectiveFrom].S, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+            var from = DateOnly.ParseExact(Text(item[EffectiveFrom]), "yyyy-MM-dd", CultureInfo.InvariantCulture);
             return new PriceOverride(provider, model, from, Terms(item, provider, model, from));
         }
         catch (Exception malformed) when (malformed is FormatException or KeyNotFoundException or ArgumentException)
@@ -101,17 +99,17 @@ public sealed class PriceOverridesTable(IAmazonDynamoDB dynamo, string table)
     {
         if (item.TryGetValue(Rates, out var rates))
         {
-            return new OverrideTerms.Rates(ReadRates(item, provider, model, from, rates.S));
+            return new OverrideTerms.Rates(ReadRates(item, provider, model, from, Text(rates)));
         }
 
         if (item.TryGetValue(DiscountPercent, out var percent))
         {
-            return new OverrideTerms.Discount(decimal.Parse(percent.N, CultureInfo.InvariantCulture));
+            return new OverrideTerms.Discount(decimal.Parse(Text(percent.N), CultureInfo.InvariantCulture));
         }
 
         if (item.TryGetValue(SameAs, out var same))
         {
-            var (otherProvider, otherModel) = Split(same.S);
+            var (otherProvider, otherModel) = Split(Text(same));
             return new OverrideTerms.SameAs(otherProvider, otherModel);
         }
 
@@ -124,8 +122,8 @@ public sealed class PriceOverridesTable(IAmazonDynamoDB dynamo, string table)
     private static void WriteRates(Dictionary<string, AttributeValue> item, ModelPrice price)
     {
         var fields = PriceRowText.Write(price).Split('\t');
-        item[ModelKindName] = new(fields[4]);
-        item[Rates] = new(fields[7]);
+        item[ModelKindName] = new() { S = fields[4] };
+        item[Rates] = new() { S = fields[7] };
         if (price.ContextWindow is { } window)
         {
             item[ContextWindow] = Number(window);
@@ -157,6 +155,10 @@ public sealed class PriceOverridesTable(IAmazonDynamoDB dynamo, string table)
             ? (key[..at], key[(at + 1)..])
             : throw new FormatException($"'{key}' is not provider#model.");
     }
+
+    private static string Text(AttributeValue value) => Text(value.S);
+
+    private static string Text(string? value) => value ?? throw new FormatException("a value is of another type.");
 
     private static AttributeValue Number(decimal value) =>
         new() { N = value.ToString(CultureInfo.InvariantCulture) };

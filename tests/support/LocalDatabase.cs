@@ -1,7 +1,5 @@
 using AiGateway.Aws;
 using AiGateway.Local.DynamoDb;
-using Amazon.DynamoDBv2;
-using Amazon.Runtime;
 
 namespace AiGateway.Tests.Support;
 
@@ -32,14 +30,14 @@ public static class LocalDatabase
         var endpoint = await EndpointAsync();
         var names = new TableNames($"t{Environment.ProcessId}-{Interlocked.Increment(ref prefixes)}-");
         var client = Client(endpoint, TestTables.StoreTimeout, observer);
-        await LocalTables.CreateAsync(client, names, tables.Length == 0 ? TableDefinitions.All : tables, default);
+        await LocalTables.CreateAsync(endpoint, names, tables.Length == 0 ? TableDefinitions.All : tables, default);
         return new TestTables(endpoint, names, client);
     }
 
     /// <summary>A client as the functions compose it, with credentials that DynamoDB Local takes.</summary>
-    public static AmazonDynamoDBClient Client(Uri endpoint, TimeSpan storeTimeout, IDynamoObserver? observer = null) =>
+    public static DynamoClient Client(Uri endpoint, TimeSpan storeTimeout, IDynamoObserver? observer = null) =>
         DynamoClient.Create(
             new DynamoSettings(TestTables.Region, endpoint, storeTimeout),
-            new BasicAWSCredentials("local", "local"),
+            DynamoCredentials.Local,
             observer ?? new DynamoCallLog());
 }

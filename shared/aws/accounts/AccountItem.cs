@@ -1,7 +1,6 @@
 using AiGateway.Domain;
 using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Ledger;
-using Amazon.DynamoDBv2.Model;
 
 namespace AiGateway.Aws;
 

@@ -1,6 +1,4 @@
 using AiGateway.Domain.Ledger;
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 
 namespace AiGateway.Aws;
 

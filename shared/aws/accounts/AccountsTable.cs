@@ -1,14 +1,12 @@
 using AiGateway.Domain.Ledger;
 using AiGateway.Engine;
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 
 namespace AiGateway.Aws;
 
 /// <summary>
 /// The accounts: running totals of a scope in a period, changed by additions only (design.md, section 5).
 /// </summary>
-public sealed class AccountsTable(IAmazonDynamoDB dynamo, TableNames names, TimeSpan timeout) : IAccountStore
+public sealed class AccountsTable(DynamoClient dynamo, TableNames names, TimeSpan timeout) : IAccountStore
 {
     private const char CursorSeparator = '|';
 

@@ -2,8 +2,6 @@ using System.Globalization;
 using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Ledger;
 using AiGateway.Engine;
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 
 namespace AiGateway.Aws;
 
@@ -12,7 +10,7 @@ namespace AiGateway.Aws;
 /// threshold; its stream
 /// feeds SNS.
 /// </summary>
-public sealed class AlertsTable(IAmazonDynamoDB dynamo, TableNames names, TimeSpan timeout)
+public sealed class AlertsTable(DynamoClient dynamo, TableNames names, TimeSpan timeout)
 {
     private const string ScopePeriodName = "scope_period";
     private const string ThresholdName = "threshold";

@@ -7,9 +7,9 @@ namespace AiGateway.Aws;
 /// <param name="Index">The index; null: the table itself.</param>
 public sealed record DynamoCall(string Action, string Table, string? Index);
 
-/// <summary>Told of every request that the SDK is about to send. Each is one round trip, whatever it carries.</summary>
+/// <summary>Told of every request that is about to be sent. Each is one round trip, whatever it carries.</summary>
 public interface IDynamoObserver
 {
-    /// <summary>Called once a request, before it is sent; what it throws is what the caller of the SDK sees.</summary>
+    /// <summary>Called once a request, before it is sent; what it throws is what the caller sees.</summary>
     void Sending(IReadOnlyList<DynamoCall> calls);
 }

@@ -1,6 +1,3 @@
-using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
-
 namespace AiGateway.Aws;
 
 /// <summary>
@@ -8,7 +5,7 @@ namespace AiGateway.Aws;
 /// </summary>
 internal static class DynamoCallNames
 {
-    public static IReadOnlyList<DynamoCall> Of(AmazonWebServiceRequest request) => request switch
+    public static IReadOnlyList<DynamoCall> Of(DynamoRequest request) => request switch
     {
         GetItemRequest get => [new DynamoCall("GetItem", get.TableName, null)],
         PutItemRequest put => [new DynamoCall("PutItem", put.TableName, null)],
@@ -27,6 +24,6 @@ internal static class DynamoCallNames
         { Put: { } put } => new DynamoCall("PutItem", put.TableName, null),
         { Update: { } update } => new DynamoCall("UpdateItem", update.TableName, null),
         { Delete: { } delete } => new DynamoCall("DeleteItem", delete.TableName, null),
-        _ => new DynamoCall("ConditionCheckItem", item.ConditionCheck.TableName, null),
+        _ => throw new ArgumentException("A part of a transaction has nothing set.", nameof(item)),
     };
 }

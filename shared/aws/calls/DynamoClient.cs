@@ -1,6 +1,5 @@
-using Amazon;
-using Amazon.DynamoDBv2;
-using Amazon.Runtime;
+using System.Net;
+using System.Text.Json;
 
 namespace AiGateway.Aws;
 
@@ -12,46 +11,149 @@ namespace AiGateway.Aws;
 public sealed record DynamoSettings(string Region, Uri? Endpoint, TimeSpan StoreTimeout);
 
 /// <summary>
-/// Composes the SDK's client: no retries of its own, because reserve's writes are additions and must not be repeated
-/// blindly.
+/// DynamoDB's low-level API over one HTTP client: a call is written, signed, sent once and read. Nothing is retried, because reserve's writes are
+/// additions and must not be repeated blindly. Safe to use from many threads.
 /// </summary>
-public static class DynamoClient
+/// <remarks>
+/// It stands in for AWSSDK.DynamoDBv2, which made a decision slower, a start longer and the binary larger: the figures are under Decisions in
+/// functions/budget_enforcement/README.md. Tests hold its signatures and its items against that SDK.
+/// </remarks>
+public sealed class DynamoClient : IDisposable
 {
+    private const string TargetPrefix = "DynamoDB_20120810.";
+
+    // BatchGetItem answers at most 16 MB; JSON writes each byte in up to six.
+    private const int AnswerBytesMax = 100_000_000;
+
+    private readonly HttpMessageInvoker http;
+    private readonly Uri endpoint;
+    private readonly RequestSignature? signature;
+    private readonly string? sessionToken;
+    private readonly IDynamoObserver? observer;
+    private readonly TimeProvider clock;
+    private readonly TimeSpan forgottenAfter;
+
+    internal DynamoClient(
+        DynamoSettings settings, DynamoCredentials? credentials, IDynamoObserver? observer, HttpMessageHandler handler, TimeProvider clock)
+    {
+        http = new HttpMessageInvoker(handler, disposeHandler: true);
+        endpoint = settings.Endpoint ?? EndpointOf(settings.Region);
+        signature = credentials is null ? null : new RequestSignature(credentials, settings.Region, endpoint);
+        sessionToken = credentials?.SessionToken;
+        this.observer = observer;
+        this.clock = clock;
+        forgottenAfter = settings.StoreTimeout * 2;
+    }
+
     /// <summary>Credentials come from the environment, as Lambda gives them.</summary>
-    public static AmazonDynamoDBClient Create(DynamoSettings settings) => new(Config(settings));
+    public static DynamoClient Create(DynamoSettings settings) =>
+        new(settings, DynamoCredentials.OfEnvironment(), null, Connections(settings), TimeProvider.System);
 
     /// <summary>With given credentials: DynamoDB Local takes any.</summary>
-    public static AmazonDynamoDBClient Create(DynamoSettings settings, AWSCredentials credentials) =>
-        new(credentials, Config(settings));
+    public static DynamoClient Create(DynamoSettings settings, DynamoCredentials credentials) =>
+        new(settings, credentials, null, Connections(settings), TimeProvider.System);
 
     /// <summary>With an observer of every request, for tests and for the local stack.</summary>
-    public static AmazonDynamoDBClient Create(
-        DynamoSettings settings, AWSCredentials credentials, IDynamoObserver observer) =>
-        new ObservedDynamoDbClient(credentials, Config(settings), observer);
+    public static DynamoClient Create(DynamoSettings settings, DynamoCredentials credentials, IDynamoObserver observer) =>
+        new(settings, credentials, observer, Connections(settings), TimeProvider.System);
 
-    private static AmazonDynamoDBConfig Config(DynamoSettings settings)
+    public Task<DynamoAnswer> GetItemAsync(GetItemRequest request, CancellationToken stop) => SendAsync("GetItem", request, stop);
+
+    public Task<DynamoAnswer> PutItemAsync(PutItemRequest request, CancellationToken stop) => SendAsync("PutItem", request, stop);
+
+    public Task<DynamoAnswer> UpdateItemAsync(UpdateItemRequest request, CancellationToken stop) => SendAsync("UpdateItem", request, stop);
+
+    public Task<DynamoAnswer> DeleteItemAsync(DeleteItemRequest request, CancellationToken stop) => SendAsync("DeleteItem", request, stop);
+
+    public Task<DynamoAnswer> QueryAsync(QueryRequest request, CancellationToken stop) => SendAsync("Query", request, stop);
+
+    public Task<DynamoAnswer> ScanAsync(ScanRequest request, CancellationToken stop) => SendAsync("Scan", request, stop);
+
+    public Task<DynamoAnswer> BatchGetItemAsync(BatchGetItemRequest request, CancellationToken stop) =>
+        SendAsync("BatchGetItem", request, stop);
+
+    public Task<DynamoAnswer> TransactWriteItemsAsync(TransactWriteItemsRequest request, CancellationToken stop) =>
+        SendAsync("TransactWriteItems", request, stop);
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<DynamoAnswer> SendAsync(string operation, DynamoRequest request, CancellationToken stop)
     {
-        var config = new AmazonDynamoDBConfig
+        observer?.Sending(DynamoCallNames.Of(request));
+        using var message = Sign(TargetPrefix + operation, RequestWriter.Write(request));
+        if (stop.CanBeCanceled)
         {
-            MaxErrorRetry = 0,
-            // Ten by default, counted apart, for any reset: also for one that came after the write was applied.
-            MaxStaleConnectionRetries = 0,
-            // The stores' own time-out ends a call; this one only bounds what they forget.
-            Timeout = settings.StoreTimeout * 2,
-            ConnectTimeout = settings.StoreTimeout,
-            AllowAutoRedirect = false,
-            DisableLogging = true,
-        };
-        if (settings.Endpoint is null)
-        {
-            config.RegionEndpoint = RegionEndpoint.GetBySystemName(settings.Region);
-        }
-        else
-        {
-            config.ServiceURL = settings.Endpoint.ToString();
-            config.AuthenticationRegion = settings.Region;
+            return await SendAsync(message, stop).ConfigureAwait(false);
         }
 
-        return config;
+        // Nobody else ends this call.
+        using var limit = new CancellationTokenSource(forgottenAfter);
+        return await SendAsync(message, limit.Token).ConfigureAwait(false);
     }
+
+    private HttpRequestMessage Sign(string target, byte[] body)
+    {
+        if (signature is null)
+        {
+            throw new DynamoException(
+                DynamoException.MissingCredentials, "The environment names no credentials.", HttpStatusCode.Unauthorized);
+        }
+
+        var instant = RequestSignature.InstantOf(clock.GetUtcNow());
+        var content = new ReadOnlyMemoryContent(body);
+        content.Headers.TryAddWithoutValidation("Content-Type", RequestSignature.ContentType);
+        var message = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = content };
+        var headers = message.Headers;
+        headers.TryAddWithoutValidation("X-Amz-Target", target);
+        headers.TryAddWithoutValidation("X-Amz-Date", instant);
+        headers.TryAddWithoutValidation("Authorization", signature.Sign(instant, target, body));
+        if (sessionToken is not null)
+        {
+            headers.TryAddWithoutValidation("X-Amz-Security-Token", sessionToken);
+        }
+
+        return message;
+    }
+
+    private async Task<DynamoAnswer> SendAsync(HttpRequestMessage message, CancellationToken stop)
+    {
+        using var response = await http.SendAsync(message, stop).ConfigureAwait(false);
+        await response.Content.LoadIntoBufferAsync(AnswerBytesMax, stop).ConfigureAwait(false);
+        var answer = Read(response, await response.Content.ReadAsByteArrayAsync(stop).ConfigureAwait(false));
+        return response.StatusCode == HttpStatusCode.OK
+            ? answer
+            : throw new DynamoException(
+                answer.ErrorCode, answer.ErrorMessage ?? $"HTTP status {(int)response.StatusCode}", response.StatusCode)
+            {
+                Item = answer.Item,
+                CancellationReasons = answer.CancellationReasons ?? [],
+            };
+    }
+
+    private static DynamoAnswer Read(HttpResponseMessage response, byte[] body)
+    {
+        try
+        {
+            return AnswerReader.Read(body);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        {
+            throw new DynamoException(null, $"The answer can't be read: {unreadable.Message}", response.StatusCode, unreadable);
+        }
+    }
+
+    private static SocketsHttpHandler Connections(DynamoSettings settings) => new()
+    {
+        // The stores' own time-out ends a call; this one only bounds what they forget.
+        ConnectTimeout = settings.StoreTimeout,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ActivityHeadersPropagator = null,
+        // DynamoDB's addresses change.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+    };
+
+    private static Uri EndpointOf(string region) => new(
+        $"https://dynamodb.{region}.amazonaws.com{(region.StartsWith("cn-", StringComparison.Ordinal) ? ".cn" : "")}");
 }

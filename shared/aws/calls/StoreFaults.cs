@@ -1,13 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using AiGateway.Engine;
-using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
 
 namespace AiGateway.Aws;
 
 /// <summary>
-/// What an exception of the SDK means for the books. Where it is not certain that nothing was applied, the answer is
+/// What an exception of the client means for the books. Where it is not certain that nothing was applied, the answer is
 /// <see cref="StoreFault.TimedOut"/>: an unknown failure is never taken for a harmless one.
 /// </summary>
 public static class StoreFaults
@@ -19,15 +17,12 @@ public static class StoreFaults
 
     private static StoreFault Classify(Exception error) => error switch
     {
-        TransactionCanceledException canceled => OfReasons(canceled.CancellationReasons ?? []),
-        AmazonServiceException { ErrorCode: { Length: > 0 } code } service =>
-            OfCode(code) ?? OfStatus(service.StatusCode),
+        DynamoException { Code: DynamoException.TransactionCanceled } canceled => OfReasons(canceled.CancellationReasons),
+        DynamoException { Code: { Length: > 0 } code } service => OfCode(code) ?? OfStatus(service.Status),
         _ when SocketErrorIn(error) is { } socket => OfSocket(socket),
         _ when HttpErrorIn(error) is { } http => OfHttp(http),
-        AmazonServiceException service => OfStatus(service.StatusCode),
+        DynamoException service => OfStatus(service.Status),
         OperationCanceledException or TimeoutException => StoreFault.TimedOut,
-        // The SDK finds no credentials, or can't refresh them: a role or a setting is missing.
-        AmazonClientException => StoreFault.Denied,
         _ => StoreFault.TimedOut,
     };
 
@@ -42,7 +37,7 @@ public static class StoreFaults
             or "ExpiredTokenException" or "ExpiredToken" or "InvalidSignatureException" or "SignatureDoesNotMatch"
             or "IncompleteSignatureException" or "IncompleteSignature" or "MissingAuthenticationTokenException"
             or "MissingAuthenticationToken" or "OptInRequired" or "NotAuthorizedException"
-            or "InaccessibleEncryptionCredentialsException" => StoreFault.Denied,
+            or "InaccessibleEncryptionCredentialsException" or DynamoException.MissingCredentials => StoreFault.Denied,
         "ResourceNotFoundException" or "ValidationException" or "SerializationException"
             or "ItemCollectionSizeLimitExceededException" or "RequestEntityTooLarge" => StoreFault.Malformed,
         "InternalServerError" or "InternalFailure" or "ServiceUnavailable" or "ServiceUnavailableException"
@@ -109,10 +104,10 @@ public static class StoreFaults
 
     private static string Describe(Exception error)
     {
-        var reasons = error is TransactionCanceledException canceled
-            ? string.Join(',', (canceled.CancellationReasons ?? []).Select(reason => reason.Code)) + ": "
+        var reasons = error is DynamoException { CancellationReasons: { Count: > 0 } canceled }
+            ? string.Join(',', canceled.Select(reason => reason.Code)) + ": "
             : string.Empty;
-        var code = error is AmazonServiceException { ErrorCode: { Length: > 0 } named } ? named : error.GetType().Name;
+        var code = error is DynamoException { Code: { Length: > 0 } named } ? named : error.GetType().Name;
         var text = $"{code}: {reasons}{error.Message}";
         return text.Length <= DetailLengthMax ? text : text[..DetailLengthMax];
     }

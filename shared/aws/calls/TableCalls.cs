@@ -1,11 +1,9 @@
 using AiGateway.Engine;
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 
 namespace AiGateway.Aws;
 
 /// <summary>One call to the database: its time-out, and its exceptions as values. Nothing is retried here.</summary>
-internal sealed class TableCalls(IAmazonDynamoDB dynamo, TimeSpan timeout)
+internal sealed class TableCalls(DynamoClient dynamo, TimeSpan timeout)
 {
     /// <param name="what">The call, for the log: <c>UpdateItem accounts</c>.</param>
     /// <param name="send">Sends it.</param>
@@ -13,10 +11,10 @@ internal sealed class TableCalls(IAmazonDynamoDB dynamo, TimeSpan timeout)
     /// <param name="refused">Reads a failed condition out of the exception; null where it is something else.</param>
     /// <param name="stop">The caller's. It ends in a fault like a time-out: what was sent may have been
     /// applied.</param>
-    public async Task<StoreResult<T>> RunAsync<TAnswer, T>(
+    public async Task<StoreResult<T>> RunAsync<T>(
         string what,
-        Func<IAmazonDynamoDB, CancellationToken, Task<TAnswer>> send,
-        Func<TAnswer, StoreResult<T>> read,
+        Func<DynamoClient, CancellationToken, Task<DynamoAnswer>> send,
+        Func<DynamoAnswer, StoreResult<T>> read,
         Func<Exception, StoreResult<T>?> refused,
         CancellationToken stop)
     {
@@ -63,7 +61,7 @@ internal sealed class TableCalls(IAmazonDynamoDB dynamo, TimeSpan timeout)
 
     // A bug of ours must not look like an outage: it throws.
     private static bool IsOfTheStore(Exception error) =>
-        error is Amazon.Runtime.AmazonServiceException or Amazon.Runtime.AmazonClientException or HttpRequestException
+        error is DynamoException or HttpRequestException
             or IOException or OperationCanceledException or TimeoutException or System.Net.Sockets.SocketException;
 
     private static bool IsCancellation(Exception error) =>
@@ -79,7 +77,7 @@ internal static class FailedCondition
     /// <summary>The item that stood, by <c>ReturnValuesOnConditionCheckFailure</c>; null where none did.</summary>
     public static StoreResult<T>? Of<T>(Exception error, Func<Dictionary<string, AttributeValue>, T> read)
         where T : class =>
-        error is ConditionalCheckFailedException failed
+        error is DynamoException { Code: DynamoException.ConditionalCheckFailed } failed
             ? new StoreResult<T>.Refused(failed.Item is { Count: > 0 } item ? read(item) : null)
             : null;
 
@@ -87,7 +85,7 @@ internal static class FailedCondition
     /// The parts of a transaction whose condition failed, by their place; empty where it failed for another reason.
     /// </summary>
     public static IReadOnlyList<(int Index, Dictionary<string, AttributeValue>? Item)> Parts(Exception error) =>
-        error is TransactionCanceledException { CancellationReasons: { } reasons }
+        error is DynamoException { Code: DynamoException.TransactionCanceled, CancellationReasons: var reasons }
             ? [.. reasons
                 .Select((reason, index) => (reason, index))
                 .Where(part => part.reason.Code == "ConditionalCheckFailed")

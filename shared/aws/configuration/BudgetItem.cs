@@ -1,6 +1,5 @@
 using System.Globalization;
 using AiGateway.Domain.Budgets;
-using Amazon.DynamoDBv2.Model;
 
 namespace AiGateway.Aws;
 

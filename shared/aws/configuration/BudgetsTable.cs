@@ -1,7 +1,6 @@
 using AiGateway.Domain;
 using AiGateway.Domain.Budgets;
 using AiGateway.Engine;
-using Amazon.DynamoDBv2;
 
 namespace AiGateway.Aws;
 
@@ -13,7 +12,7 @@ namespace AiGateway.Aws;
 /// <param name="timeout">Of one call.</param>
 /// <param name="isTimeZone">Whether the zone data knows an IANA name.</param>
 public sealed class BudgetsTable(
-    IAmazonDynamoDB dynamo, TableNames names, TimeSpan timeout, Func<string, bool> isTimeZone)
+    DynamoClient dynamo, TableNames names, TimeSpan timeout, Func<string, bool> isTimeZone)
 {
     private readonly WholeTable rows = new(dynamo, names.Budgets, timeout);
 

@@ -1,12 +1,10 @@
 using AiGateway.Domain.Identity;
 using AiGateway.Engine;
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 
 namespace AiGateway.Aws;
 
 /// <summary>The registered machine clients, and which of them are denied (T26). Written by <c>admin_api</c>.</summary>
-public sealed class ClientsTable(IAmazonDynamoDB dynamo, TableNames names, TimeSpan timeout)
+public sealed class ClientsTable(DynamoClient dynamo, TableNames names, TimeSpan timeout)
 {
     private const string ClientIdName = "client_id";
     private const string TeamName = "team";

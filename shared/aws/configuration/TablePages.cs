@@ -1,5 +1,4 @@
 using AiGateway.Engine;
-using Amazon.DynamoDBv2.Model;
 
 namespace AiGateway.Aws;
 

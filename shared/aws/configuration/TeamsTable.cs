@@ -1,12 +1,10 @@
 using AiGateway.Domain.Identity;
 using AiGateway.Engine;
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 
 namespace AiGateway.Aws;
 
 /// <summary>The registered teams. Written by <c>admin_api</c>.</summary>
-public sealed class TeamsTable(IAmazonDynamoDB dynamo, TableNames names, TimeSpan timeout)
+public sealed class TeamsTable(DynamoClient dynamo, TableNames names, TimeSpan timeout)
 {
     private const string TeamName = "team";
     private const string TierName = "tier";

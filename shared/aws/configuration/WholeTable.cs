@@ -1,11 +1,9 @@
 using AiGateway.Engine;
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 
 namespace AiGateway.Aws;
 
 /// <summary>What the small tables of configuration do alike: read all items, put one, delete one.</summary>
-internal sealed class WholeTable(IAmazonDynamoDB dynamo, string table, TimeSpan timeout)
+internal sealed class WholeTable(DynamoClient dynamo, string table, TimeSpan timeout)
 {
     private readonly TableCalls calls = new(dynamo, timeout);
 

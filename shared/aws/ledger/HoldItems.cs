@@ -1,6 +1,5 @@
 using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Ledger;
-using Amazon.DynamoDBv2.Model;
 
 namespace AiGateway.Aws;
 

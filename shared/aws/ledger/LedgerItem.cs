@@ -2,7 +2,6 @@ using System.Globalization;
 using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Ledger;
 using AiGateway.Engine;
-using Amazon.DynamoDBv2.Model;
 
 namespace AiGateway.Aws;
 

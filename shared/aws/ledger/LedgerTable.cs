@@ -1,12 +1,10 @@
 using AiGateway.Domain.Ledger;
 using AiGateway.Engine;
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 
 namespace AiGateway.Aws;
 
 /// <summary>The ledger: one entry for each request (design.md, section 5).</summary>
-public sealed class LedgerTable(IAmazonDynamoDB dynamo, TableNames names, TimeSpan timeout) : ILedgerStore
+public sealed class LedgerTable(DynamoClient dynamo, TableNames names, TimeSpan timeout) : ILedgerStore
 {
     /// <summary>What one transaction or one batch read takes.</summary>
     public const int ItemsMax = 100;
@@ -134,8 +132,8 @@ public sealed class LedgerTable(IAmazonDynamoDB dynamo, TableNames names, TimeSp
 
     // Keys that are left over were not read because the table was busy. Taking them for absent would book a request
     // twice.
-    private StoreResult<IReadOnlyList<LedgerEntry>> ReadBatch(BatchGetItemResponse answer) =>
-        answer.UnprocessedKeys is { Count: > 0 }
+    private StoreResult<IReadOnlyList<LedgerEntry>> ReadBatch(DynamoAnswer answer) =>
+        answer.HasUnprocessedKeys
             ? new StoreResult<IReadOnlyList<LedgerEntry>>.Failed(
                 StoreFault.Throttled, $"BatchGetItem {table}: keys were left over")
             : new StoreResult<IReadOnlyList<LedgerEntry>>.Done([.. answer.Responses[table].Select(LedgerItem.Read)]);

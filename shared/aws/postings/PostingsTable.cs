@@ -1,7 +1,5 @@
 using AiGateway.Domain.Ledger;
 using AiGateway.Engine;
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 
 namespace AiGateway.Aws;
 
@@ -12,7 +10,7 @@ namespace AiGateway.Aws;
 /// small, however many
 /// were applied.
 /// </summary>
-public sealed class PostingsTable(IAmazonDynamoDB dynamo, TableNames names, TimeSpan timeout) : IPostingStore
+public sealed class PostingsTable(DynamoClient dynamo, TableNames names, TimeSpan timeout) : IPostingStore
 {
     private const int DeletePart = 0;
 

@@ -5,7 +5,6 @@ using AiGateway.Domain.Decisions;
 using AiGateway.Domain.Ledger;
 using AiGateway.Engine;
 using AiGateway.Tests.Support;
-using Amazon.DynamoDBv2.Model;
 using static AiGateway.Aws.Tests.Answers;
 using static AiGateway.Aws.Tests.Samples;
 
@@ -62,9 +61,9 @@ public static class AccountItemSizeTests
         var account = new AccountKey(Scope.Org, "2026-11");
         var worst = WorstItem(account, [(Window.Minute, Dimension.Requests), (Window.Day, Dimension.Tokens)]);
 
-        await tables.Client.PutItemAsync(tables.Names.Accounts, worst);
+        await tables.PutRawAsync(tables.Names.Accounts, worst);
         var totals = Done(await accounts.ReadAsync(account, default))!;
-        var item = (await tables.Client.GetItemAsync(tables.Names.Accounts, AccountItem.Key(account))).Item;
+        var item = (await tables.ReadRawAsync(tables.Names.Accounts, AccountItem.Key(account)))!;
 
         Assert.Equal((8, 1), (totals.Totals.Count, totals.Totals.Values.Count(total => total.Buckets.Count == BucketsMax)));
         Assert.Equal(SizeBytes(worst), SizeBytes(item));
@@ -172,5 +171,5 @@ public static class AccountItemSizeTests
     private static int SizeBytes(Dictionary<string, AttributeValue> item) => item.Sum(attribute =>
         Encoding.UTF8.GetByteCount(attribute.Key) + (attribute.Value.S is { } text
             ? Encoding.UTF8.GetByteCount(text)
-            : ((attribute.Value.N.Count(char.IsAsciiDigit) + 1) / 2) + 1));
+            : ((attribute.Value.N!.Count(char.IsAsciiDigit) + 1) / 2) + 1));
 }

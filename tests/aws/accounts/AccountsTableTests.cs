@@ -1,7 +1,6 @@
 using AiGateway.Domain.Ledger;
 using AiGateway.Engine;
 using AiGateway.Tests.Support;
-using Amazon.DynamoDBv2.Model;
 using static AiGateway.Aws.Tests.Answers;
 using static AiGateway.Aws.Tests.Samples;
 
@@ -152,15 +151,11 @@ public sealed class AccountsTableTests : IAsyncLifetime
     [InlineData("cM", "12345678901234567890123456789012345678", null)]
     public async Task A_malformed_item_is_a_fault_and_never_an_admission(string name, string? number, string? text)
     {
-        await tables.Client.PutItemAsync(new PutItemRequest
+        await tables.PutRawAsync(tables.Names.Accounts, new Dictionary<string, AttributeValue>
         {
-            TableName = tables.Names.Accounts,
-            Item = new Dictionary<string, AttributeValue>
-            {
-                ["scope"] = new() { S = Payments.Scope.Value },
-                ["period"] = new() { S = Payments.Period },
-                [name] = text is null ? new AttributeValue { N = number } : new AttributeValue { S = text },
-            },
+            ["scope"] = new() { S = Payments.Scope.Value },
+            ["period"] = new() { S = Payments.Period },
+            [name] = text is null ? new AttributeValue { N = number } : new AttributeValue { S = text },
         });
 
         Failed(StoreFault.Malformed, await accounts.ReadAsync(Payments, default));

@@ -43,7 +43,7 @@ public static class DynamoCallLogTests
     }
 
     [Fact]
-    public static async Task A_failed_call_is_sent_once_because_the_sdk_retries_nothing()
+    public static async Task A_failed_call_is_sent_once_because_nothing_is_retried()
     {
         var log = new DynamoCallLog();
         using var client = LocalDatabase.Client(await LocalDatabase.EndpointAsync(), TestTables.StoreTimeout, log);

@@ -4,7 +4,6 @@ using System.Text;
 using AiGateway.Domain.Ledger;
 using AiGateway.Engine;
 using AiGateway.Tests.Support;
-using Amazon.DynamoDBv2;
 using static AiGateway.Aws.Tests.Answers;
 using static AiGateway.Aws.Tests.Samples;
 
@@ -62,7 +61,7 @@ public static class RealFaultTests
         Assert.Contains("stopped by its caller", Failed(StoreFault.TimedOut, await answer).Detail, StringComparison.Ordinal);
     }
 
-    /// <summary>An addition that is sent twice counts twice: neither the SDK nor its HTTP client may repeat one.</summary>
+    /// <summary>An addition that is sent twice counts twice: neither our client nor the HTTP client below it may repeat one.</summary>
     [Theory]
     [InlineData("", StoreFault.TimedOut)]
     [InlineData("500 InternalServerError", StoreFault.TimedOut)]
@@ -134,7 +133,7 @@ public static class RealFaultTests
             + $"Content-Length: {body.Length}\r\n\r\n{body}");
     }
 
-    private static AccountsTable Accounts(AmazonDynamoDBClient client, TimeSpan timeout) => new(client, new TableNames("t-"), timeout);
+    private static AccountsTable Accounts(DynamoClient client, TimeSpan timeout) => new(client, new TableNames("t-"), timeout);
 
     private static int ClosedPort()
     {

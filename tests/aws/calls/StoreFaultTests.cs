@@ -1,9 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using AiGateway.Engine;
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
 
 namespace AiGateway.Aws.Tests.Calls;
 
@@ -44,7 +41,7 @@ public static class StoreFaultTests
     [MemberData(nameof(Codes))]
     public static void Reads_the_code_that_the_service_answers_with(string code, HttpStatusCode status, StoreFault expected)
     {
-        var error = new AmazonDynamoDBException("message", ErrorType.Sender, code, "id", status);
+        var error = new DynamoException(code, "message", status);
 
         var (fault, detail) = StoreFaults.Of(error);
 
@@ -63,7 +60,7 @@ public static class StoreFaultTests
         var socket = new SocketException((int)error);
 
         Assert.Equal(expected, StoreFaults.Of(new HttpRequestException("failed", socket)).Fault);
-        Assert.Equal(expected, StoreFaults.Of(new AmazonServiceException("failed", new HttpRequestException("failed", socket))).Fault);
+        Assert.Equal(expected, StoreFaults.Of(new IOException("failed", new HttpRequestException("failed", socket))).Fault);
     }
 
     [Theory]
@@ -82,10 +79,9 @@ public static class StoreFaultTests
     [InlineData("ItemCollectionSizeLimitExceeded", StoreFault.Malformed)]
     public static void Reads_why_a_transaction_was_canceled(string reason, StoreFault expected)
     {
-        var error = new TransactionCanceledException("canceled")
+        var error = new DynamoException(DynamoException.TransactionCanceled, "canceled", HttpStatusCode.BadRequest)
         {
-            ErrorCode = "TransactionCanceledException",
-            CancellationReasons = [new CancellationReason { Code = "None" }, new CancellationReason { Code = reason }],
+            CancellationReasons = [new CancellationReason("None", null, null), new CancellationReason(reason, null, null)],
         };
 
         var (fault, detail) = StoreFaults.Of(error);
@@ -103,8 +99,8 @@ public static class StoreFaultTests
     }
 
     [Fact]
-    public static void Credentials_that_can_not_be_had_are_a_denial_and_not_an_outage() =>
-        Assert.Equal(StoreFault.Denied, StoreFaults.Of(new AmazonClientException("No credentials.")).Fault);
+    public static void An_answer_that_can_not_be_read_may_stand_for_a_write() =>
+        Assert.Equal(StoreFault.TimedOut, StoreFaults.Of(new DynamoException(null, "no JSON", HttpStatusCode.OK)).Fault);
 
     [Fact]
     public static void The_detail_is_bounded() => Assert.Equal(300, StoreFaults.Of(new TimeoutException(new string('x', 10_000))).Detail.Length);

@@ -2,7 +2,6 @@ using AiGateway.Domain;
 using AiGateway.Domain.Budgets;
 using AiGateway.Engine;
 using AiGateway.Tests.Support;
-using Amazon.DynamoDBv2.Model;
 using static AiGateway.Aws.Tests.Answers;
 using static AiGateway.Aws.Tests.Samples;
 
@@ -113,6 +112,6 @@ public sealed class BudgetsTableTests : IAsyncLifetime
             ["usd"] = new() { N = "25" },
             [name] = value,
         };
-        return tables.Client.PutItemAsync(tables.Names.Budgets, item);
+        return tables.PutRawAsync(tables.Names.Budgets, item);
     }
 }

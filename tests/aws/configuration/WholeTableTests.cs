@@ -1,7 +1,6 @@
 using AiGateway.Domain.Identity;
 using AiGateway.Engine;
 using AiGateway.Tests.Support;
-using Amazon.DynamoDBv2.Model;
 using static AiGateway.Aws.Tests.Answers;
 
 namespace AiGateway.Aws.Tests.Configuration;

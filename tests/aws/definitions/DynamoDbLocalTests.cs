@@ -11,7 +11,7 @@ public static class DynamoDbLocalTests
     public static async Task Answers_once_it_has_started_and_no_more_once_it_is_disposed()
     {
         var database = await DynamoDbLocal.StartAsync(DynamoDbLocalPackage.Find(AppContext.BaseDirectory), default);
-        using var client = LocalDatabase.Client(database.Endpoint, TimeSpan.FromSeconds(20));
+        using var client = LocalTables.Sdk(database.Endpoint);
         Assert.Empty((await client.ListTablesAsync()).TableNames ?? []);
 
         await database.DisposeAsync();

@@ -12,7 +12,7 @@ public static class TableDefinitionTests
 
         foreach (var expected in TableDefinitions.All)
         {
-            var actual = (await tables.Client.DescribeTableAsync(tables.Names.Of(expected))).Table;
+            var actual = (await tables.Sdk.DescribeTableAsync(tables.Names.Of(expected))).Table;
             Assert.Equal(
                 new[] { expected.Hash.Name, expected.Range?.Name }.OfType<string>(),
                 actual.KeySchema.Select(key => key.AttributeName));

@@ -1,7 +1,6 @@
 using AiGateway.Domain.Ledger;
 using AiGateway.Engine;
 using AiGateway.Tests.Support;
-using Amazon.DynamoDBv2.Model;
 using static AiGateway.Aws.Tests.Answers;
 using static AiGateway.Aws.Tests.Samples;
 
@@ -164,20 +163,18 @@ public sealed class LedgerTableTests : IAsyncLifetime
         Done(await ledger.SettleAsync([new EntryWrite(Measured(Held("r1")), 1)], [], default));
 
         var item = await RawAsync("r1");
-        var expires = DateTimeOffset.FromUnixTimeSeconds(long.Parse(item["expires_at"].N, System.Globalization.CultureInfo.InvariantCulture));
+        var expires = DateTimeOffset.FromUnixTimeSeconds(long.Parse(item["expires_at"].N!, System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(new DateTimeOffset(2028, 1, 1, 0, 0, 0, TimeSpan.Zero), expires);
-        Assert.StartsWith("payments#", item["team_shard"].S, StringComparison.Ordinal);
+        Assert.StartsWith("payments#", item["team_shard"].S!, StringComparison.Ordinal);
         Assert.DoesNotContain("open", item.Keys);
     }
 
     [Fact]
     public async Task A_malformed_entry_is_a_fault_through_every_method()
     {
-        await tables.Client.PutItemAsync(new PutItemRequest
-        {
-            TableName = tables.Names.Ledger,
-            Item = new Dictionary<string, AttributeValue> { ["request_id"] = new() { S = "r1" }, ["state"] = new() { S = "odd" } },
-        });
+        await tables.PutRawAsync(
+            tables.Names.Ledger,
+            new Dictionary<string, AttributeValue> { ["request_id"] = new() { S = "r1" }, ["state"] = new() { S = "odd" } });
 
         Failed(StoreFault.Malformed, await ledger.ReadAsync(["r1"], default));
         Failed(StoreFault.Malformed, await ledger.PutHeldAsync(Held("r1"), default));
@@ -188,6 +185,6 @@ public sealed class LedgerTableTests : IAsyncLifetime
     private async Task<IReadOnlyList<string>> OpenAsync(string id) =>
         Done(await ledger.QueryOpenAsync(Bucket, OpenIndex.ShardOf(id), null, default)).RequestIds;
 
-    private async Task<Dictionary<string, AttributeValue>> RawAsync(string id) => (await tables.Client.GetItemAsync(
-        tables.Names.Ledger, new Dictionary<string, AttributeValue> { ["request_id"] = new() { S = id } })).Item;
+    private async Task<Dictionary<string, AttributeValue>> RawAsync(string id) => (await tables.ReadRawAsync(
+        tables.Names.Ledger, new Dictionary<string, AttributeValue> { ["request_id"] = new() { S = id } }))!;
 }

@@ -1,6 +1,5 @@
 using AiGateway.Domain.Pricing;
 using AiGateway.Tests.Support;
-using Amazon.DynamoDBv2.Model;
 
 namespace AiGateway.Aws.Tests.Prices;
 
@@ -53,7 +52,7 @@ public static class PriceOverridesTableTests
     {
         var item = new Dictionary<string, AttributeValue>
         {
-            ["provider_model"] = new(key), ["effective_from"] = new("2026-11-01"),
+            ["provider_model"] = new() { S = key }, ["effective_from"] = new() { S = "2026-11-01" },
         };
 
         Assert.Contains(key, Assert.Throws<InvalidDataException>(() => PriceOverridesTable.Read(item)).Message);

@@ -7,7 +7,6 @@ using AiGateway.Domain.Ledger;
 using AiGateway.Engine;
 using AiGateway.Lambda;
 using AiGateway.Tests.Support;
-using Amazon.DynamoDBv2;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.TestUtilities;
 using BudgetEnforcement.Tests.Contract;
@@ -21,7 +20,7 @@ internal sealed class Enforced : IDisposable
     private readonly TestTables tables;
     private readonly Handler handler;
 
-    private Enforced(TestTables tables, AmazonDynamoDBClient? client, Dictionary<string, string> variables, TimeProvider clock)
+    private Enforced(TestTables tables, DynamoClient? client, Dictionary<string, string> variables, TimeProvider clock)
     {
         this.tables = tables;
         Clock = clock;
@@ -47,7 +46,7 @@ internal sealed class Enforced : IDisposable
     /// <summary>With a month's budget for payments, in dollars; null: none, so that the tier counts.</summary>
     public static async Task<Enforced> StartAsync(
         decimal? monthlyUsd = null,
-        AmazonDynamoDBClient? client = null,
+        DynamoClient? client = null,
         TimeProvider? clock = null,
         IReadOnlyList<TableDefinition>? only = null,
         params (string Name, string Value)[] settings)

@@ -20,7 +20,7 @@ public static class EntryPointTests
 
     static EntryPointTests()
     {
-        // The SDK asks for some; DynamoDB Local takes any.
+        // Every call is signed; DynamoDB Local takes any credentials.
         Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", "local");
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "local");
     }

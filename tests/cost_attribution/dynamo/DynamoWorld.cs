@@ -5,7 +5,6 @@ using AiGateway.Domain.Ledger;
 using AiGateway.Engine;
 using AiGateway.Lambda;
 using AiGateway.Tests.Support;
-using Amazon.DynamoDBv2;
 using CostAttribution.Tests.Harness;
 
 namespace CostAttribution.Tests.Dynamo;
@@ -37,7 +36,7 @@ internal sealed class DynamoWorld(TestTables tables) : IDisposable
         return await SendAsync(lines, client);
     }
 
-    public Task<BatchReply> SendAsync(IEnumerable<string> lines, IAmazonDynamoDB client, int storeTimeoutMs = 20_000)
+    public Task<BatchReply> SendAsync(IEnumerable<string> lines, DynamoClient client, int storeTimeoutMs = 20_000)
     {
         var environment = new Dictionary<string, string>
         {

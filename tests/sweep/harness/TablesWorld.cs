@@ -1,6 +1,5 @@
 using AiGateway.Aws;
 using AiGateway.Tests.Support;
-using Amazon.DynamoDBv2;
 
 namespace Sweep.Tests.Harness;
 
@@ -35,7 +34,7 @@ internal sealed class TablesWorld(TestTables tables) : IDisposable
     }
 
     public Task<SweepReply> RunAsync(
-        SweepProcess process, ScheduleEvent input, IAmazonDynamoDB client, TimeSpan? remaining) =>
+        SweepProcess process, ScheduleEvent input, DynamoClient client, TimeSpan? remaining) =>
         process.InvokeAsync(input, settings => DynamoPorts.Over(client, settings, process.Pacing), remaining);
 
     public SweepProcess ProcessAt(TimeSpan later)
