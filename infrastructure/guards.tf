@@ -18,6 +18,10 @@ resource "terraform_data" "guards" {
       error_message = "enable_alerts needs enable_cost_attribution: nothing else writes alerts. Turn enable_alerts off, or enable_cost_attribution on."
     }
     precondition {
+      condition     = var.enable_sweep || var.enable_cost_attribution
+      error_message = "enable_sweep is off while enable_cost_attribution is off: nothing would ever end a hold, and every hard budget would fill up and refuse everything. Turn one of them on."
+    }
+    precondition {
       condition     = length(var.alert_emails) == 0 || var.enable_alerts
       error_message = "alert_emails does nothing while enable_alerts is off: turn enable_alerts on, or leave alert_emails empty."
     }
@@ -56,5 +60,12 @@ check "holds_are_settled" {
   assert {
     condition     = var.enable_cost_attribution
     error_message = "enable_cost_attribution is off: every hold of a hard budget is charged in full when it expires."
+  }
+}
+
+check "holds_expire" {
+  assert {
+    condition     = var.enable_sweep
+    error_message = "enable_sweep is off: what lost requests held stays held until somebody runs ./dev ledger sweep, and postings that a crash left open stay open."
   }
 }

@@ -43,6 +43,27 @@ module "cost_attribution" {
   alarm_topic_arns       = var.alarm_topic_arns
 }
 
+module "sweep" {
+  source = "./modules/sweep"
+  count  = var.enable_sweep ? 1 : 0
+
+  name                      = "${local.name}-sweep"
+  function                  = local.function["sweep"]
+  timeout_seconds           = local.sweep_timeout_seconds
+  interval_minutes          = var.sweep_interval_minutes
+  verify_schedule           = var.verify_schedule
+  hold_time_to_live_minutes = var.hold_time_to_live_minutes
+  table_prefix              = module.tables.prefix
+  table_arns                = module.tables.arns
+  environment = {
+    STORE_TIMEOUT_MS    = tostring(var.store_timeout_ms)
+    FUNCTION_TIMEOUT_MS = tostring(local.sweep_timeout_seconds * 1000)
+  }
+  kms_key_arn        = module.observability.key_arn
+  log_retention_days = var.log_retention_days
+  alarm_topic_arns   = var.alarm_topic_arns
+}
+
 module "alerts" {
   source = "./modules/alerts"
   count  = var.enable_alerts ? 1 : 0

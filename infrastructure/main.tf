@@ -10,7 +10,10 @@ locals {
   # A batch of lines in some transactions; Lambda delivers it again when it fails.
   cost_attribution_timeout_seconds = 120
 
-  function = { for name in ["budget_enforcement", "cost_attribution"] : name => {
+  # Less than the shortest interval: a sweep that takes longer goes on in the next one.
+  sweep_timeout_seconds = 540
+
+  function = { for name in ["budget_enforcement", "cost_attribution", "sweep"] : name => {
     archive      = "${var.functions.archive_directory}/${name}-${var.functions.architecture}.zip"
     architecture = var.functions.architecture
     memory_mb    = var.functions.memory_mb
@@ -32,10 +35,12 @@ module "observability" {
   function_names = merge(
     { budget_enforcement = module.budget_enforcement.function_name },
     { for name in [for function in module.cost_attribution : function.function_name] : "cost_attribution" => name },
+    { for name in [for function in module.sweep : function.function_name] : "sweep" => name },
   )
   function_log_groups = merge(
     { budget_enforcement = module.budget_enforcement.log_group_name },
     { for name in [for function in module.cost_attribution : function.log_group_name] : "cost_attribution" => name },
+    { for name in [for function in module.sweep : function.log_group_name] : "sweep" => name },
   )
 }
 

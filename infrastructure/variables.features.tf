@@ -10,6 +10,12 @@ variable "enable_cost_attribution" {
   default     = true
 }
 
+variable "enable_sweep" {
+  description = "Expires holds that no log line has cleared, finishes open postings, and compares the books. Without it they stay until somebody sweeps by hand."
+  type        = bool
+  default     = true
+}
+
 variable "enable_alerts" {
   description = "Notifies when a budget reaches 50, 80 and 100 percent. Needs enable_cost_attribution."
   type        = bool

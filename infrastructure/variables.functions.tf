@@ -62,3 +62,36 @@ variable "default_tier" {
     error_message = "default_tier must be sandbox, standard, high or unlimited."
   }
 }
+
+variable "sweep_interval_minutes" {
+  description = "How often expired holds are swept: what a lost request held is released so much later than its time-to-live at most."
+  type        = number
+  default     = 10
+
+  validation {
+    condition     = contains([10, 12, 15, 20, 30], var.sweep_interval_minutes)
+    error_message = "sweep_interval_minutes must be 10, 12, 15, 20 or 30: a sweep may take nine minutes, and the hour is divided evenly."
+  }
+}
+
+variable "verify_schedule" {
+  description = "When the accounts are held against the ledger, as EventBridge Scheduler takes it (UTC); empty: never. It reads the whole ledger, at most nine minutes long."
+  type        = string
+  default     = "cron(5 3 * * ? *)"
+
+  validation {
+    condition     = can(regex("^(|(cron|rate)\\([^()]+\\))$", var.verify_schedule))
+    error_message = "verify_schedule must be cron(…) or rate(…) as EventBridge Scheduler takes them, or empty."
+  }
+}
+
+variable "hold_time_to_live_minutes" {
+  description = "How long a hold waits for its log line before it expires: longer than the gateway's request timeout."
+  type        = number
+  default     = 30
+
+  validation {
+    condition     = var.hold_time_to_live_minutes >= 30 && var.hold_time_to_live_minutes <= 1440 && floor(var.hold_time_to_live_minutes) == var.hold_time_to_live_minutes
+    error_message = "hold_time_to_live_minutes must be a whole number, 30 to 1440: a request may take 15 minutes, and its line comes later still."
+  }
+}

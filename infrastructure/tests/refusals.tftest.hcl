@@ -144,3 +144,15 @@ run "no_provider_at_all" {
 
   expect_failures = [terraform_data.guards]
 }
+
+run "holds_that_nothing_ever_ends" {
+  command = plan
+
+  variables {
+    enable_sweep            = false
+    enable_cost_attribution = false
+    enable_alerts           = false
+  }
+
+  expect_failures = [terraform_data.guards, check.holds_are_settled, check.holds_expire]
+}

@@ -25,8 +25,8 @@ run "defaults" {
   command = plan
 
   assert {
-    condition     = length(module.cost_attribution) == 1 && length(module.alerts) == 1 && length(module.guardrails) == 0
-    error_message = "By default, requests are booked and alerted on, and no guardrail is made."
+    condition     = length(module.cost_attribution) == 1 && length(module.sweep) == 1 && length(module.alerts) == 1 && length(module.guardrails) == 0
+    error_message = "By default, requests are booked, swept and alerted on, and no guardrail is made."
   }
 }
 
@@ -71,5 +71,21 @@ run "everything_on" {
   assert {
     condition     = length(module.guardrails) == 1 && length(module.clients.client_ids) == 1
     error_message = "What is on is made."
+  }
+}
+
+run "without_the_sweep" {
+  command = plan
+
+  variables {
+    enable_sweep = false
+  }
+
+  # Said aloud, not refused: an operator may sweep by hand.
+  expect_failures = [check.holds_expire]
+
+  assert {
+    condition     = length(module.sweep) == 0 && length(module.cost_attribution) == 1
+    error_message = "What is off is not made, and nothing else is gone."
   }
 }

@@ -160,3 +160,48 @@ run "a_drain_longer_than_fargate_waits" {
 
   expect_failures = [var.drain_seconds]
 }
+
+run "sweeps_that_would_overlap" {
+  command = plan
+
+  variables {
+    sweep_interval_minutes = 5
+  }
+
+  expect_failures = [var.sweep_interval_minutes]
+}
+
+run "holds_that_end_before_their_request" {
+  command = plan
+
+  variables {
+    hold_time_to_live_minutes = 10
+  }
+
+  expect_failures = [var.hold_time_to_live_minutes]
+}
+
+run "a_schedule_in_words" {
+  command = plan
+
+  variables {
+    verify_schedule = "daily"
+  }
+
+  expect_failures = [var.verify_schedule]
+}
+
+run "a_sweep_that_never_compares" {
+  command = plan
+
+  variables {
+    verify_schedule           = ""
+    sweep_interval_minutes    = 30
+    hold_time_to_live_minutes = 1440
+  }
+
+  assert {
+    condition     = length(module.sweep) == 1
+    error_message = "The sweep does not need the comparison."
+  }
+}

@@ -1,6 +1,6 @@
 resource "aws_cloudwatch_metric_alarm" "errors" {
   alarm_name          = "${var.name}-errors"
-  alarm_description   = "The function threw or timed out. Its log group says why; the gateway has failed closed meanwhile."
+  alarm_description   = "The function threw or timed out. Its log group says why; where the gateway waited for it, it has failed closed."
   namespace           = "AWS/Lambda"
   metric_name         = "Errors"
   dimensions          = { FunctionName = aws_lambda_function.this.function_name }

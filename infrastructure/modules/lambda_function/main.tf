@@ -47,8 +47,8 @@ resource "aws_lambda_function_event_invoke_config" "this" {
   count = var.asynchronous ? 1 : 0
 
   function_name                = aws_lambda_function.this.function_name
-  maximum_retry_attempts       = 2
-  maximum_event_age_in_seconds = 21600
+  maximum_retry_attempts       = var.retries
+  maximum_event_age_in_seconds = var.event_age_seconds
 
   destination_config {
     on_failure {

@@ -17,3 +17,8 @@ output "log_group_name" {
   description = "Where the function logs."
   value       = aws_cloudwatch_log_group.this.name
 }
+
+output "failure_queue_arn" {
+  description = "Where events go that could not be handled; null for a function that is called and waited for."
+  value       = one(aws_sqs_queue.failures[*].arn)
+}

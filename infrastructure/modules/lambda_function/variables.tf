@@ -58,3 +58,14 @@ variable "asynchronous" {
   type        = bool
 }
 
+variable "retries" {
+  description = "How often an asynchronous event that failed is tried again."
+  type        = number
+  default     = 2
+}
+
+variable "event_age_seconds" {
+  description = "How long an asynchronous event waits, tries included, before it goes to the failure queue."
+  type        = number
+  default     = 21600
+}

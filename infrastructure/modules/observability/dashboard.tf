@@ -33,7 +33,20 @@ locals {
     ] },
   ] : []
 
-  widgets = concat(local.enforcement_widgets, local.attribution_widgets)
+  sweep_widgets = contains(keys(var.function_names), "sweep") ? [
+    { title = "Sweeps: completed, entries expired, buckets released", stat = "Sum", metrics = [
+      [local.namespace, "SweepsCompleted", "function", "sweep"],
+      [local.namespace, "EntriesExpired", "function", "sweep"],
+      [local.namespace, "BucketsReleased", "function", "sweep"],
+    ] },
+    { title = "Open index: milliseconds behind", stat = "Maximum", metrics = [[local.namespace, "IndexLag", "function", "sweep"]] },
+    { title = "Differences between ledger and accounts", stat = "Maximum", metrics = [
+      [local.namespace, "BookDifferences", "function", "sweep"],
+      [local.namespace, "BookDifferencesPassing", "function", "sweep"],
+    ] },
+  ] : []
+
+  widgets = concat(local.enforcement_widgets, local.attribution_widgets, local.sweep_widgets)
 }
 
 resource "aws_cloudwatch_dashboard" "this" {

@@ -19,6 +19,10 @@ locals {
       groups = [aws_cloudwatch_log_group.gateway.name]
       query  = "filter scope = \"request\" | fields team, `gen_ai.provider.name`, `gen_ai.request.model`, duration_ms, ttft_ms | sort duration_ms desc | limit 50"
     }
+    "differences of the books" = {
+      groups = [lookup(var.function_log_groups, "sweep", var.function_log_groups["budget_enforcement"])]
+      query  = "filter event = \"account_differs\" | fields account, total, kind, of_account, of_ledger"
+    }
     "provider errors" = {
       groups = [aws_cloudwatch_log_group.gateway.name]
       query  = "filter scope = \"request\" and ispresent(`gen_ai.provider.name`) and `http.status` >= 400 | stats count(*) by `gen_ai.provider.name`, `http.status`, reason"

@@ -72,7 +72,7 @@ public sealed class AppliedInfrastructure : IAsyncLifetime
     // The archives stand in for what ./dev package builds: the emulator only stores them.
     private static async Task WriteSettingsAsync(TerraformCopy terraform, string certificate)
     {
-        foreach (var function in new[] { "budget_enforcement", "cost_attribution" })
+        foreach (var function in new[] { "budget_enforcement", "cost_attribution", "sweep" })
         {
             await using var zip = await ZipFile.OpenAsync(
                 Path.Combine(terraform.Folder, $"{function}-arm64.zip"), ZipArchiveMode.Create);

@@ -41,6 +41,7 @@ public sealed class ApplyTests(AppliedInfrastructure applied)
     [InlineData("aws_secretsmanager_secret")]
     [InlineData("aws_cognito_user_pool")]
     [InlineData("aws_pipes_pipe")]
+    [InlineData("aws_scheduler_schedule")]
     [InlineData("aws_cloudwatch_metric_alarm")]
     public void Makes(string type) => Assert.NotEmpty(applied.OfType(type));
 

@@ -11,6 +11,7 @@ public sealed partial class FunctionTests(AppliedInfrastructure applied)
     [Theory]
     [InlineData("budget_enforcement")]
     [InlineData("cost_attribution")]
+    [InlineData("sweep")]
     public void Every_variable_is_one_that_the_code_reads(string function)
     {
         var read = SettingsOf(function).Select(setting => setting.Name).ToHashSet();
@@ -21,6 +22,7 @@ public sealed partial class FunctionTests(AppliedInfrastructure applied)
     [Theory]
     [InlineData("budget_enforcement")]
     [InlineData("cost_attribution")]
+    [InlineData("sweep")]
     public void Every_variable_that_the_code_needs_is_given(string function)
     {
         // Lambda itself sets the region.
@@ -33,6 +35,7 @@ public sealed partial class FunctionTests(AppliedInfrastructure applied)
     [Theory]
     [InlineData("budget_enforcement")]
     [InlineData("cost_attribution")]
+    [InlineData("sweep")]
     public void The_policy_allows_exactly_the_calls_that_the_code_makes(string function)
     {
         var made = File.ReadLines(Repository.PathOf($"functions/{function}/dynamo_calls.txt"))

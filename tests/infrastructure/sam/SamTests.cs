@@ -12,6 +12,7 @@ public sealed class SamTests(AppliedInfrastructure applied)
     {
         ["BudgetEnforcement"] = "budget-enforcement",
         ["CostAttribution"] = "cost-attribution",
+        ["Sweep"] = "sweep",
     };
 
     [Fact]
@@ -20,7 +21,7 @@ public sealed class SamTests(AppliedInfrastructure applied)
             .OrFail("cfn-lint");
 
     [Fact]
-    public async Task The_translator_makes_both_functions()
+    public async Task The_translator_makes_every_function()
     {
         var translated = (await ReadAsync())["translated"]!["Resources"]!.AsObject();
 
@@ -30,6 +31,7 @@ public sealed class SamTests(AppliedInfrastructure applied)
     [Theory]
     [InlineData("BudgetEnforcement")]
     [InlineData("CostAttribution")]
+    [InlineData("Sweep")]
     public async Task Is_in_step_with_terraform(string id)
     {
         var template = (await ReadAsync())["source"]!;
@@ -60,6 +62,7 @@ public sealed class SamTests(AppliedInfrastructure applied)
     [Theory]
     [InlineData("decision.json", "requestContext")]
     [InlineData("access_log.json", "awslogs")]
+    [InlineData("sweep.json", "action")]
     public static void Has_a_sample_event(string file, string key) =>
         Assert.NotNull(JsonNode.Parse(File.ReadAllText(Repository.PathOf($"tests/events/{file}")))![key]);
 
@@ -77,7 +80,7 @@ public sealed class SamTests(AppliedInfrastructure applied)
 
     private JsonNode Function(string id) => applied.Function(s_ids[id]);
 
-    private static async Task<JsonNode> ReadAsync() => JsonNode.Parse((await Tool.RunAsync(
+    internal static async Task<JsonNode> ReadAsync() => JsonNode.Parse((await Tool.RunAsync(
         "python3", ["tests/infrastructure/sam/check_template.py", "template.yaml"], Repository.Root, "",
         new Dictionary<string, string> { ["AWS_DEFAULT_REGION"] = "us-east-1" })).OrFail("check_template.py").Output)!;
 }
