@@ -15,7 +15,7 @@ internal sealed record ToolResult(int ExitCode, string Output, string Errors)
 /// <summary>Runs a tool to its end, bounded in time.</summary>
 internal static class Tool
 {
-    public static readonly TimeSpan TimeMax = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan TimeMax = TimeSpan.FromMinutes(20);
 
     public static async Task<ToolResult> RunAsync(
         string name,
