@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What ./dev --help says. Sourced by ./dev.
 
-command_names() { echo 'demo, replay, up, test, nightly, aot, prices, gateway, ledger, infra, package, release'; }
+command_names() { echo 'demo, replay, up, test, nightly, aot, bench, prices, gateway, ledger, infra, package, release'; }
 
 help_all() {
   cat << 'TEXT'
@@ -13,6 +13,7 @@ usage: ./dev COMMAND [OPTIONS]
   test      every test that fits in 20 minutes
   nightly   those and the long ones
   aot       build the native binaries of the functions and try them on the stack
+  bench     measure decisions, lines, starts and loads on this machine
   prices    the price book: price usage, explain a price, import, compare
   gateway   the gateway's configuration: render it, or run it on the local stack
   ledger    verify and rebuild accounts, sweep, resolve entries
@@ -27,7 +28,7 @@ TEXT
 
 has_help() {
   case $1 in
-    demo | replay | up | test | nightly | aot) return 0 ;;
+    demo | replay | up | test | nightly | aot | bench) return 0 ;;
     *) return 1 ;;
   esac
 }
@@ -92,6 +93,27 @@ usage: ./dev aot
 
 Builds the native binaries of the functions (a few minutes), starts them on the local stack, sends each recorded events
 and checks the answers. Prints size and start time of each. They are left in .local/native/.
+TEXT
+      ;;
+    bench)
+      cat << 'TEXT'
+usage: ./dev bench [PART…] [--quick] [--write] [--load-seconds N]
+
+Measures on this machine, which should have nothing else to do, and prints each figure with its goal, its change against
+the last run (kept in .local/bench/last.tsv) and against the reference (tests/benchmarks/reference.tsv). What is worse by
+more than a quarter is marked. Without a PART all of them, about a quarter of an hour with the native builds:
+
+  decision     the event's bytes to the reply's, DynamoDB answered from memory: times, allocations, a million of them
+  parts        the steps of it one by one
+  attribution  log payloads of 10 to 10,000 lines: unpacked, read and priced
+  cold         50 starts of each native binary, its size and memory
+  load         the local stack under 1, 16 and 64 callers, then again with DynamoDB 5 ms away
+
+  --quick            seconds instead of minutes: to see that it works, not for figures; not kept
+  --write            also rewrite the reference and the tables of figures in README.md and docs/speed.md
+  --load-seconds N   for each number of callers (default 60)
+
+Starts and loads run the native binaries, which are built when a source has changed.
 TEXT
       ;;
   esac
