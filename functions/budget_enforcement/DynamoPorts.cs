@@ -25,6 +25,7 @@ internal static class DynamoPorts
             clock,
             settings.ConfigurationKept);
         var pacing = MachinePacing.Over(clock);
+        var shards = new ShardMemory();
         var prices = new CachedPriceBook(
             PriceBook.Default, new PriceOverridesTable(dynamo, names.Prices).ReadAllAsync, clock);
         return new Ports(
@@ -33,7 +34,7 @@ internal static class DynamoPorts
             async (plan, deadline, stop) =>
             {
                 var roundTrips = 0;
-                var reservation = new Reservation(accounts, ledger, pacing, count => roundTrips = count);
+                var reservation = new Reservation(accounts, ledger, pacing, count => roundTrips = count, shards);
                 return (await reservation.ReserveAsync(plan, deadline, stop), roundTrips);
             });
     }

@@ -35,16 +35,29 @@ internal sealed class CertainRetry(Pacing pacing, DateTimeOffset deadline)
                 return result;
             }
 
-            var pause = pacing.PauseAfter(tries);
-            if (tries == TriesMax || pacing.Now + pause >= until || !await IsWaitedForAsync(pause, stop))
+            if (!await IsWaitedForAsync(tries, stop))
             {
                 return result;
             }
         }
     }
 
-    private async Task<bool> IsWaitedForAsync(TimeSpan pause, CancellationToken stop)
+    /// <summary>Sends once: what follows depends on the answer, even where it is certainly not applied.</summary>
+    public Task<StoreResult<T>> RunOnceAsync<T>(Func<Task<StoreResult<T>>> call)
     {
+        longestInRound = Math.Max(longestInRound, 1);
+        return call();
+    }
+
+    /// <summary>The pause after so many tries; false where there is no time for another one.</summary>
+    public async Task<bool> IsWaitedForAsync(int tries, CancellationToken stop)
+    {
+        var pause = pacing.PauseAfter(tries);
+        if (tries == TriesMax || pacing.Now + pause >= until)
+        {
+            return false;
+        }
+
         try
         {
             await pacing.DelayAsync(pause, stop);

@@ -15,7 +15,26 @@ public sealed record ReserveWrite(
     long Bucket,
     IReadOnlyList<TotalAmount> Amounts,
     IReadOnlyList<TotalAmount> Ceilings,
-    IReadOnlyList<StaleTotal> Stale);
+    IReadOnlyList<StaleTotal> Stale)
+{
+    /// <summary>On a shard: totals whose share must have been granted, and under at most this limit.</summary>
+    public IReadOnlyList<TotalAmount> GrantedAtMost { get; init; } = [];
+}
+
+/// <summary>What one shard's item gives or takes in a move, and the hold that is taken on it with that.</summary>
+/// <param name="Hold">The hold, or none (no amounts), and the ceilings: what <c>committed</c> may be at most before
+/// all of this.</param>
+/// <param name="Moves">Added to <c>committed</c> and to <c>moved</c>: positive gives, negative takes. Zero is named
+/// too: it is looked at.</param>
+/// <param name="Grants">Limits that this shard's share is granted under from now on.</param>
+public sealed record ShardWrite(
+    ReserveWrite Hold, IReadOnlyList<TotalAmount> Moves, IReadOnlyList<TotalAmount> Grants)
+{
+    public AccountKey Account => Hold.Account;
+
+    /// <summary>What <c>committed</c> must be at least before all of this.</summary>
+    public IReadOnlyList<TotalAmount> AtLeast { get; init; } = [];
+}
 
 /// <summary>
 /// A running total of a past minute, hour or day, with the buckets it was seen to have. Never one of the item's own
@@ -28,6 +47,13 @@ public interface IAccountStore
 {
     /// <summary>One conditional update. Refused: a ceiling was passed; the totals say which.</summary>
     Task<StoreResult<AccountTotals>> ReserveAsync(ReserveWrite write, CancellationToken stop);
+
+    /// <summary>
+    /// One transaction over shards of one or more accounts: shares move, and holds are taken. Over all shards of an
+    /// account the moves of a total come to zero. Refused: some condition failed, nothing was written; the items whose
+    /// condition it was, as they stood.
+    /// </summary>
+    Task<StoreResult<IReadOnlyList<AccountTotals>>> MoveAsync(IReadOnlyList<ShardWrite> writes, CancellationToken stop);
 
     /// <summary>
     /// Takes a confirmed hold back, on condition that the bucket holds that much. Refused: it does not (it has
@@ -44,7 +70,7 @@ public interface IAccountStore
     Task<StoreResult<AccountTotals?>> ReadAsync(AccountKey account, CancellationToken stop);
 
     /// <summary>
-    /// Sets one running total's committed, settled and estimated right, on condition that the three are as seen. Its
+    /// Sets one running total's committed, settled, estimated and moved right, on condition that they are as seen. Its
     /// buckets stay. For reconciliation only.
     /// </summary>
     Task<StoreResult<AccountTotals>> CorrectAsync(

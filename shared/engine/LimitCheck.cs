@@ -14,17 +14,28 @@ internal static class LimitCheck
             .Select(limit => new Candidate(limit, NeededBy(plan.Attempt, limit), 0m, null))
             .Where(candidate => candidate.Needed > candidate.Limit.Amount));
 
-    /// <summary>The limit to name, of those that the refused accounts do not have room for.</summary>
-    public static ReserveOutcome.OverLimit Refused(ReservePlan plan, IReadOnlyList<AccountTotals> refused)
+    /// <summary>
+    /// The limit to name, of those that the refused accounts do not have room for, all their shards taken together.
+    /// </summary>
+    public static ReserveOutcome.OverLimit Refused(
+        ReservePlan plan, IReadOnlyList<AccountTotals> refused, Func<AccountTotals, AccountTotals> sumOf)
     {
         var candidates = refused
-            .SelectMany(account => Hard(plan).Where(limit => limit.Account == account.Account), (account, limit) =>
-                new Candidate(limit, NeededBy(plan.Attempt, limit), account[limit.Total].Committed, account))
+            .Select(item => (Item: item, Sum: sumOf(item)))
+            .SelectMany(
+                account => Hard(plan).Where(limit => limit.Account == account.Item.Account),
+                (account, limit) => new Candidate(
+                    limit, NeededBy(plan.Attempt, limit), account.Sum[limit.Total].Committed, account.Sum))
             .ToList();
 
-        return MostRestrictive(candidates.Where(candidate => candidate.Room < candidate.Needed))
+        var named = MostRestrictive(candidates.Where(candidate => candidate.Room < candidate.Needed))
             ?? MostRestrictive(candidates)
             ?? throw new InvalidOperationException("An account without a hard limit was refused.");
+        return named with
+        {
+            Limit = named.Limit with { Account = named.Limit.Account.Whole },
+            Items = refused,
+        };
     }
 
     /// <summary>

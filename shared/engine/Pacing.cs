@@ -12,6 +12,9 @@ public sealed class Pacing(
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
+    /// <summary>From zero up to, not including, the argument.</summary>
+    public int Roll(int sides) => jitter(sides);
+
     public Task DelayAsync(TimeSpan time, CancellationToken stop) => delay(time, stop);
 
     /// <summary>How long to wait after so many tries: exponential with full jitter, 1 to 640 ms.</summary>

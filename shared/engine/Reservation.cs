@@ -10,9 +10,16 @@ namespace AiGateway.Engine;
 /// <param name="pacing">Clock, jitter and delay.</param>
 /// <param name="onRoundTrips">Told how many round trips to the store each reservation took, one after the
 /// other.</param>
+/// <param name="shards">What the process remembers of the shards of hot scopes; null: nothing yet.</param>
 public sealed class Reservation(
-    IAccountStore accounts, ILedgerStore ledger, Pacing pacing, Action<int>? onRoundTrips = null)
+    IAccountStore accounts,
+    ILedgerStore ledger,
+    Pacing pacing,
+    Action<int>? onRoundTrips = null,
+    ShardMemory? shards = null)
 {
+    private readonly ShardMemory memory = shards ?? new ShardMemory();
+
     /// <summary>Takes the holds and records the attempt, or leaves no trace in any account.</summary>
     /// <param name="plan">What to reserve.</param>
     /// <param name="deadline">When the gateway gives up: nothing is admitted from then on.</param>
@@ -26,7 +33,9 @@ public sealed class Reservation(
             return refusal;
         }
 
-        var run = new ReservationRun(accounts, ledger, pacing, plan, deadline);
+        var routed = ShardRouting.Route(plan, memory, pacing.Roll);
+        var run = new ReservationRun(
+            accounts, ledger, pacing, routed, new ShardRefill(accounts, routed, memory, pacing), deadline);
         var outcome = await run.RunAsync(stop);
         onRoundTrips?.Invoke(run.RoundTrips);
         return outcome;

@@ -4,7 +4,12 @@ namespace AiGateway.Engine;
 
 /// <summary>One reservation under way.</summary>
 internal sealed class ReservationRun(
-    IAccountStore accounts, ILedgerStore ledger, Pacing pacing, ReservePlan plan, DateTimeOffset deadline)
+    IAccountStore accounts,
+    ILedgerStore ledger,
+    Pacing pacing,
+    ReservePlan plan,
+    ShardRefill shards,
+    DateTimeOffset deadline)
 {
     /// <summary>
     /// More passed attempts than any gateway makes: an entry stays far below the size that an item may have.
@@ -12,6 +17,9 @@ internal sealed class ReservationRun(
     internal const int AttemptsMax = 10;
 
     private const int AppendsMax = 20;
+
+    /// <summary>So often shares are asked for where few are left and others ask too.</summary>
+    private const int ScarceMovesMax = 2;
 
     // Where the gateway has given up already. Lambda's own end may come first.
     private static readonly TimeSpan LateUndoMax = TimeSpan.FromSeconds(5);
@@ -22,10 +30,14 @@ internal sealed class ReservationRun(
 
     public async Task<ReserveOutcome> RunAsync(CancellationToken stop)
     {
-        var taken = await TakeAsync(stop);
-        if (taken.Trouble(plan) is { } trouble)
+        var taken = await RefillAsync(await TakeAsync(stop), stop);
+        if (taken.Trouble(plan, shards.SumOf) is { } trouble)
         {
-            return await UndoAsync(taken, trouble, stop);
+            var refused = await UndoAsync(taken, trouble, stop);
+            // By now it may be known better how much of the limit is used, on other shards too.
+            return refused is ReserveOutcome.OverLimit
+                ? taken.Trouble(plan, shards.SumOf)! with { HoldsLeft = refused.HoldsLeft }
+                : refused;
         }
 
         if (pacing.Now >= deadline)
@@ -35,8 +47,11 @@ internal sealed class ReservationRun(
 
         return taken.Standing is { } standing
             ? await AppendAsync(taken, standing, stop)
-            : new ReserveOutcome.Admitted(1, taken.Totals);
+            : Admitted(1, taken);
     }
+
+    private ReserveOutcome.Admitted Admitted(int attempts, TakenHolds taken) =>
+        new(attempts, taken.Totals) { Sums = [.. taken.Totals.Select(shards.SumOf)] };
 
     private async Task<TakenHolds> TakeAsync(CancellationToken stop)
     {
@@ -48,8 +63,57 @@ internal sealed class ReservationRun(
 
         await Task.WhenAll([put, .. holds]);
         retry.NextRound();
-        return new TakenHolds(
+        var taken = new TakenHolds(
             [.. writes.Zip(holds, (write, hold) => new HoldAnswer(write, hold.Result))], put.Result, plan.Attempt.Id);
+        shards.Note(taken.Holds);
+        return taken;
+    }
+
+    // A dry shard is refilled and the hold taken on it, in one more round trip; not where all shards together are dry.
+    private async Task<TakenHolds> RefillAsync(TakenHolds taken, CancellationToken stop)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            if (pacing.Now >= deadline || shards.PlanFor(taken) is not { } moves)
+            {
+                return taken;
+            }
+
+            var refilled = await shards.MoveAsync(taken, moves, retry, stop);
+            retry.NextRound();
+            if (!refilled.WasBusy)
+            {
+                return refilled.Holds;
+            }
+
+            // For the last of a limit everybody asks at once: those who wait for each other keep it from being spent.
+            if (tries >= ScarceMovesMax && !shards.HasPlenty)
+            {
+                return taken;
+            }
+
+            if (!await retry.IsWaitedForAsync(tries, stop))
+            {
+                return refilled.Holds;
+            }
+
+            // Somebody else was moving shares, perhaps to this very shard: the hold may fit by now.
+            taken = await TakeAgainAsync(taken, stop);
+        }
+    }
+
+    private async Task<TakenHolds> TakeAgainAsync(TakenHolds taken, CancellationToken stop)
+    {
+        var again = await Task.WhenAll(taken.Holds.Select(async hold =>
+            hold.Answer is StoreResult<AccountTotals>.Refused
+                ? hold with
+                {
+                    Answer = await retry.RunAsync(() => accounts.ReserveAsync(hold.Write, stop), stop),
+                }
+                : hold));
+        retry.NextRound();
+        shards.Note(again);
+        return taken with { Holds = again };
     }
 
     // Its holds are all confirmed: from the moment that an append is sent they belong to the entry, whatever the
@@ -74,7 +138,7 @@ internal sealed class ReservationRun(
                 case StoreResult<LedgerEntry>.Done(var entry):
                     return pacing.Now >= deadline
                         ? new ReserveOutcome.TooLate { HoldsLeft = left }
-                        : new ReserveOutcome.Admitted(entry.Attempts.Count, taken.Totals);
+                        : Admitted(entry.Attempts.Count, taken);
                 case StoreResult<LedgerEntry>.Failed(var fault, var detail):
                     return new ReserveOutcome.StoreFailed(fault, "ledger append", detail) { HoldsLeft = left };
                 case StoreResult<LedgerEntry>.Refused({ } changed) when pacing.Now < deadline:
@@ -100,17 +164,29 @@ internal sealed class ReservationRun(
 
         var giveBacks = taken.Confirmed
             .Where(write => write.Amounts.Count > 0)
-            .Select(write => retry.RunAsync(
-                () => accounts.GiveBackAsync(write.Account, write.Bucket, write.Amounts, stop), stop))
+            .Select(write => GiveBackAsync(write, stop))
             .ToList();
         Task voiding = taken.MayHaveWrittenEntry
             ? retry.RunAsync(() => ledger.VoidAsync(VoidEntry(outcome), plan.Attempt.Id, stop), stop)
             : Task.CompletedTask;
+        var looking = outcome is ReserveOutcome.OverLimit ? shards.LookAroundAsync(stop) : Task.CompletedTask;
 
-        await Task.WhenAll([.. giveBacks, voiding]);
+        await Task.WhenAll([.. giveBacks, voiding, looking]);
         retry.NextRound();
         var failed = giveBacks.Count(giveBack => giveBack.Result is StoreResult<AccountTotals>.Failed);
         return outcome with { HoldsLeft = taken.Unknown + failed };
+    }
+
+    private async Task<StoreResult<AccountTotals>> GiveBackAsync(ReserveWrite write, CancellationToken stop)
+    {
+        var answer = await retry.RunAsync(
+            () => accounts.GiveBackAsync(write.Account, write.Bucket, write.Amounts, stop), stop);
+        if (answer is StoreResult<AccountTotals>.Done)
+        {
+            shards.Note([new HoldAnswer(write, answer)]);
+        }
+
+        return answer;
     }
 
     private LedgerEntry HeldEntry() => new(

@@ -27,6 +27,9 @@ public sealed record ReservePlan(string RequestId, string Team, Attempt Attempt,
     /// </summary>
     public IReadOnlyDictionary<AccountKey, IReadOnlyList<StaleTotal>> Stale { get; init; } =
         new Dictionary<AccountKey, IReadOnlyList<StaleTotal>>();
+
+    /// <summary>Over how many items the accounts of a hot scope are spread; a scope that is not named has one.</summary>
+    public IReadOnlyDictionary<Scope, int> Shards { get; init; } = new Dictionary<Scope, int>();
 }
 
 /// <summary>What became of a reservation. Only <see cref="Admitted"/> may be answered with pass.</summary>
@@ -45,14 +48,22 @@ public abstract record ReserveOutcome
     /// <summary>Every write was confirmed before the deadline.</summary>
     /// <param name="Attempts">How many attempts the entry has now.</param>
     /// <param name="Accounts">The totals after the hold, for warnings and logs.</param>
-    public sealed record Admitted(int Attempts, IReadOnlyList<AccountTotals> Accounts) : ReserveOutcome;
+    public sealed record Admitted(int Attempts, IReadOnlyList<AccountTotals> Accounts) : ReserveOutcome
+    {
+        /// <summary>The same by the accounts that limits name: shards are summed, as they were last seen.</summary>
+        public IReadOnlyList<AccountTotals> Sums { get; init; } = Accounts;
+    }
 
     /// <summary>A limit does not allow it; what this attempt had taken was given back.</summary>
     /// <param name="Limit">The most restrictive limit that refused.</param>
     /// <param name="Needed">The hold that was asked for.</param>
-    /// <param name="Current">The account as it stood; null where the hold alone is above the limit and nothing was
+    /// <param name="Current">The account as it stood, its shards summed; null where the hold alone is above the limit and nothing was
     /// asked.</param>
-    public sealed record OverLimit(AccountLimit Limit, decimal Needed, AccountTotals? Current) : ReserveOutcome;
+    public sealed record OverLimit(AccountLimit Limit, decimal Needed, AccountTotals? Current) : ReserveOutcome
+    {
+        /// <summary>The items that refused.</summary>
+        public IReadOnlyList<AccountTotals> Items { get; init; } = Current is null ? [] : [Current];
+    }
 
     /// <summary>
     /// The id is known and its entry is not <c>held</c> any more (settled, void, expired): refuse with 503.

@@ -26,12 +26,22 @@ internal static class ReserveWrites
         hold.Account,
         plan.Attempt.Bucket,
         [.. hold.Amounts.Where(amount => amount.Amount != 0m)],
-        [.. LimitCheck.Hard(plan)
-            .Where(limit => limit.Account == hold.Account)
-            .GroupBy(limit => limit.Total)
-            .Select(limits => Ceiling(plan, limits.MinBy(limit => limit.Amount)!))],
-        plan.Stale.GetValueOrDefault(hold.Account, []));
+        [.. LowestOn(plan, hold.Account).Select(limit => Ceiling(plan, limit))],
+        plan.Stale.GetValueOrDefault(hold.Account, []))
+    {
+        GrantedAtMost = hold.Account.Shard == 0 ? [] : [.. LowestOn(plan, hold.Account)
+            .Where(limit => LimitCheck.NeededBy(plan.Attempt, limit) > 0m)
+            .Select(limit => new TotalAmount(limit.Total, limit.Amount))],
+    };
 
-    private static TotalAmount Ceiling(ReservePlan plan, AccountLimit limit) =>
-        new(limit.Total, limit.Amount - LimitCheck.NeededBy(plan.Attempt, limit));
+    /// <summary>Of several hard limits on one total the lowest counts.</summary>
+    public static IEnumerable<AccountLimit> LowestOn(ReservePlan plan, AccountKey account) => LimitCheck.Hard(plan)
+        .Where(limit => limit.Account == account)
+        .GroupBy(limit => limit.Total)
+        .Select(limits => limits.MinBy(limit => limit.Amount)!);
+
+    // A shard has what was moved to it, and no more: its own part of the limit is nothing.
+    private static TotalAmount Ceiling(ReservePlan plan, AccountLimit limit) => new(
+        limit.Total,
+        (limit.Account.Shard == 0 ? limit.Amount : 0m) - LimitCheck.NeededBy(plan.Attempt, limit));
 }

@@ -27,13 +27,18 @@ public sealed class Sweep(
     {
         await FinishPostingsAsync(stop);
         var newest = options.NewestExpired(pacing.Now);
-        var stale = await FindAsync(newest, stop);
+        var shards = new ShardRecall(accounts, pacing);
+        var stale = await FindAsync(newest, shards, stop);
+        var recalled = await shards.RunAsync(stop);
         var buckets = BucketsToLookThrough(newest, stale);
         var entries = new OpenEntries(ledger, settler, pacing);
 
         if (!await IsQuietAsync(entries, buckets, stop))
         {
-            return new SweepReport(entries.Expired, 0, entries.Lag, "The open index still shows expired entries.");
+            return new SweepReport(entries.Expired, 0, entries.Lag, "The open index still shows expired entries.")
+            {
+                Recalled = recalled,
+            };
         }
 
         var released = 0;
@@ -50,7 +55,7 @@ public sealed class Sweep(
             }
         }
 
-        return new SweepReport(entries.Expired, released, entries.Lag, left);
+        return new SweepReport(entries.Expired, released, entries.Lag, left) { Recalled = recalled };
     }
 
     // What a crash left open: no batch may ever touch those accounts again, and they need not have an item yet.
@@ -75,7 +80,8 @@ public sealed class Sweep(
         }
     }
 
-    private async Task<IReadOnlyList<StaleAccount>> FindAsync(long newest, CancellationToken stop)
+    private async Task<IReadOnlyList<StaleAccount>> FindAsync(
+        long newest, ShardRecall shards, CancellationToken stop)
     {
         var found = new List<StaleAccount>();
         string? cursor = null;
@@ -86,6 +92,7 @@ public sealed class Sweep(
             foreach (var account in scanned.Accounts)
             {
                 found.Add(new StaleAccount(account.Account, ExpiredBuckets(account, newest)));
+                shards.Note(account);
             }
 
             cursor = scanned.Cursor;

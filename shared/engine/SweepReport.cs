@@ -7,7 +7,11 @@ namespace AiGateway.Engine;
 /// <param name="Released">Buckets that were taken from accounts.</param>
 /// <param name="IndexLag">The longest time seen that the open index still showed an entry after it was closed.</param>
 /// <param name="LeftForNext">Why buckets were left to the next sweep; null where none was.</param>
-public sealed record SweepReport(int Expired, int Released, TimeSpan IndexLag, string? LeftForNext);
+public sealed record SweepReport(int Expired, int Released, TimeSpan IndexLag, string? LeftForNext)
+{
+    /// <summary>Totals of idle or overdrawn shards that were squared with their shard 0.</summary>
+    public int Recalled { get; init; }
+}
 
 /// <summary>
 /// The open index is so far behind that a hold might be released which is still needed: nothing is released.

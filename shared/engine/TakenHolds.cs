@@ -18,6 +18,8 @@ internal sealed record TakenHolds(IReadOnlyList<HoldAnswer> Holds, StoreResult<L
     public IReadOnlyList<AccountTotals> Totals =>
         [.. Holds.Select(hold => hold.Answer).OfType<StoreResult<AccountTotals>.Done>().Select(done => done.Value)];
 
+    public bool HasFault => WorstFault() is not null;
+
     /// <summary>The entry that an earlier attempt wrote; null where this one's put made it.</summary>
     public LedgerEntry? Standing =>
         Put is StoreResult<LedgerEntry>.Refused({ } entry) && !IsOwn(entry) ? entry : null;
@@ -34,12 +36,14 @@ internal sealed record TakenHolds(IReadOnlyList<HoldAnswer> Holds, StoreResult<L
     /// <summary>
     /// Why this cannot be admitted, in a fixed order: a limit, then the store, then the entry's state. Null: it can.
     /// </summary>
-    public ReserveOutcome? Trouble(ReservePlan plan)
+    /// <param name="plan">The plan that it was sent for.</param>
+    /// <param name="sumOf">An item with the others that its account is spread over.</param>
+    public ReserveOutcome? Trouble(ReservePlan plan, Func<AccountTotals, AccountTotals> sumOf)
     {
-        var refused = Holds.Where(hold => hold.Answer is StoreResult<AccountTotals>.Refused).ToList();
+        var refused = Holds.Where(hold => hold.Answer is StoreResult<AccountTotals>.Refused).Select(CurrentOf).ToList();
         if (refused.Count > 0)
         {
-            return LimitCheck.Refused(plan, [.. refused.Select(CurrentOf)]);
+            return LimitCheck.Refused(plan, refused, sumOf);
         }
 
         if (WorstFault() is { } fault)

@@ -8,6 +8,10 @@ internal sealed class InterceptedAccounts(IAccountStore inner, StoreInterceptor 
     public Task<StoreResult<AccountTotals>> ReserveAsync(ReserveWrite write, CancellationToken stop) =>
         calls.RunAsync("accounts.Reserve", () => inner.ReserveAsync(write, stop));
 
+    public Task<StoreResult<IReadOnlyList<AccountTotals>>> MoveAsync(
+        IReadOnlyList<ShardWrite> writes, CancellationToken stop) =>
+        calls.RunAsync("accounts.Move", () => inner.MoveAsync(writes, stop));
+
     public Task<StoreResult<AccountTotals>> GiveBackAsync(
         AccountKey account, long bucket, IReadOnlyList<TotalAmount> amounts, CancellationToken stop) =>
         calls.RunAsync("accounts.GiveBack", () => inner.GiveBackAsync(account, bucket, amounts, stop));

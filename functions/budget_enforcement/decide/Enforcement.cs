@@ -100,6 +100,9 @@ internal sealed class Enforcement(
             new ReservePlan(question.RequestId, caller.Team, plan.Attempt, [.. plan.Limits.Select(ToEngine)])
             {
                 Stale = seen.StaleOf(plan.Limits),
+                Shards = plan.Limits
+                    .GroupBy(limit => limit.Budget.Scope)
+                    .ToDictionary(scope => scope.Key, scope => scope.First().Budget.Shards),
             },
             deadline,
             stop);
@@ -114,10 +117,10 @@ internal sealed class Enforcement(
 
     private Verdict VerdictOf(ReserveOutcome outcome, PolicyDecision.Reserve plan, DateTimeOffset now) => outcome switch
     {
-        ReserveOutcome.Admitted(var attempts, var accounts) => new Verdict(null, plan.Hold.IsFree ? "free" : "within_budget")
+        ReserveOutcome.Admitted admitted => new Verdict(null, plan.Hold.IsFree ? "free" : "within_budget")
         {
-            Attempts = attempts,
-            Warnings = SoftWarnings.Of(plan.Limits, accounts),
+            Attempts = admitted.Attempts,
+            Warnings = SoftWarnings.Of(plan.Limits, admitted.Sums),
         },
         ReserveOutcome.OverLimit(var limit, _, var current) => OverLimit(plan, limit, current, now),
         ReserveOutcome.NotHeld(var state) => Verdict.Refuse(new Refusal(

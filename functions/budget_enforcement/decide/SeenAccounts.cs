@@ -23,7 +23,7 @@ internal sealed class SeenAccounts
         IReadOnlyList<AccountTotals> accounts = outcome switch
         {
             ReserveOutcome.Admitted admitted => admitted.Accounts,
-            ReserveOutcome.OverLimit { Current: { } current } => [current],
+            ReserveOutcome.OverLimit refused => refused.Items,
             _ => [],
         };
         if (known.Count + accounts.Count > AccountsMax)
@@ -45,11 +45,12 @@ internal sealed class SeenAccounts
     public IReadOnlyDictionary<AccountKey, IReadOnlyList<StaleTotal>> StaleOf(IReadOnlyList<PlannedLimit> limits)
     {
         var stale = new Dictionary<AccountKey, IReadOnlyList<StaleTotal>>();
-        foreach (var limit in limits)
+        foreach (var (account, zone) in limits.SelectMany(limit => Enumerable.Range(0, limit.Budget.Shards)
+            .Select(shard => (limit.Account.At(shard), limit.Budget.Zone))))
         {
-            if (!stale.ContainsKey(limit.Account) && known.TryGetValue(limit.Account, out var seen))
+            if (!stale.ContainsKey(account) && known.TryGetValue(account, out var seen))
             {
-                stale.Add(limit.Account, [.. StaleTotals.Of(seen.Totals, seen.At, limit.Budget.Zone)
+                stale.Add(account, [.. StaleTotals.Of(seen.Totals, seen.At, zone)
                     .Select(total => new StaleTotal(total.Total, total.Buckets))]);
             }
         }

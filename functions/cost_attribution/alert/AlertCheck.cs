@@ -29,7 +29,8 @@ internal sealed class AlertCheck(PolicyRules rules, ReadAccount readAccount, Rai
         var raised = new List<ThresholdAlert>();
         foreach (var limits in LimitsOf(settled, configuration).GroupBy(limit => limit.Account))
         {
-            if (await TotalsAsync(limits.Key, stop) is not { } account)
+            if (await ShardSums.ReadAsync(readAccount.Invoke, limits.Key, limits.Max(limit => limit.Budget.Shards), stop)
+                is not { } account)
             {
                 continue;
             }
@@ -63,15 +64,6 @@ internal sealed class AlertCheck(PolicyRules rules, ReadAccount readAccount, Rai
 
     private static DateTimeOffset BookedAt(LedgerEntry entry) =>
         entry.Attempts.Count > 0 ? entry.Attempts[^1].AdmittedAt : entry.CreatedAt;
-
-    private async Task<AccountTotals?> TotalsAsync(AccountKey account, CancellationToken stop) =>
-        await readAccount(account, stop) switch
-        {
-            StoreResult<AccountTotals?>.Done(var totals) => totals,
-            StoreResult<AccountTotals?>.Failed(var fault, var detail) =>
-                throw new StoreFailedException(fault, $"account {account}", detail),
-            _ => null,
-        };
 
     private async Task<bool> IsNewAsync(ThresholdAlert alert, CancellationToken stop)
     {

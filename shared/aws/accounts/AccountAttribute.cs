@@ -10,6 +10,8 @@ internal enum AmountKind
     Settled,
     Estimated,
     Bucket,
+    Moved,
+    Granted,
 }
 
 /// <summary>
@@ -21,6 +23,8 @@ internal enum AmountKind
 ///   settled               s     S        t
 ///   estimated             e     E        f
 ///   hold of a bucket      h     H        i
+///   moved between shards  m     M        n
+///   granted under         g     G        j
 /// then the window          M  d21  h0f1a2  n0f1a2b  W  Q  Y  F     (Domain.Calendar.Period.Name)
 /// then, for a bucket only, four characters: its number in base 62
 /// </code>
@@ -28,8 +32,9 @@ internal enum AmountKind
 /// </summary>
 internal readonly record struct AccountAttribute(AmountKind Kind, Total Total, long Bucket)
 {
-    private const string Letters = "csehCSEHdtfi";
-    private const int Kinds = 4;
+    public const int Kinds = 6;
+
+    private const string Letters = "csehmgCSEHMGdtfinj";
     private const int BucketLength = 4;
     private const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 

@@ -11,14 +11,14 @@ internal static class AccountItem
     public const string PeriodName = "period";
 
     public static Dictionary<string, AttributeValue> Key(AccountKey account) => new ItemWriter()
-        .Text(ScopeName, account.Scope.Value)
+        .Text(ScopeName, account.StoredScope)
         .Text(PeriodName, account.Period)
         .Item;
 
     public static AccountTotals Read(Dictionary<string, AttributeValue> item)
     {
         var reader = new ItemReader(item);
-        var account = new AccountKey(ReadScope(reader.Text(ScopeName)), reader.Text(PeriodName));
+        var account = ReadKey(reader.Text(ScopeName), reader.Text(PeriodName));
         var totals = new Dictionary<Total, Amounts>();
         foreach (var (name, value) in item)
         {
@@ -47,9 +47,14 @@ internal static class AccountItem
         ? scope
         : throw new MalformedItemException("The account's scope is not one.");
 
+    public static AccountKey ReadKey(string storedScope, string period) =>
+        AccountKey.Parse(storedScope, period) is Outcome<AccountKey>.Ok(var account)
+            ? account
+            : throw new MalformedItemException("The account's scope is not one.");
+
     private sealed class Amounts
     {
-        private readonly decimal[] amounts = new decimal[3];
+        private readonly decimal?[] amounts = new decimal?[AccountAttribute.Kinds];
         private readonly Dictionary<long, decimal> buckets = [];
 
         public void Set(AccountAttribute attribute, decimal amount)
@@ -65,9 +70,15 @@ internal static class AccountItem
         }
 
         public RunningTotal ToRunningTotal() => new(
-            amounts[(int)AmountKind.Committed],
-            amounts[(int)AmountKind.Settled],
-            amounts[(int)AmountKind.Estimated],
-            buckets);
+            Of(AmountKind.Committed),
+            Of(AmountKind.Settled),
+            Of(AmountKind.Estimated),
+            buckets)
+        {
+            Moved = Of(AmountKind.Moved),
+            Granted = amounts[(int)AmountKind.Granted],
+        };
+
+        private decimal Of(AmountKind kind) => amounts[(int)kind] ?? 0m;
     }
 }

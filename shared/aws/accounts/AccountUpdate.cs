@@ -3,7 +3,7 @@ using AiGateway.Domain.Ledger;
 namespace AiGateway.Aws;
 
 /// <summary>
-/// One update of an account item: amounts that are added, attributes that are removed, and what must hold. Each
+/// One update of an account item: amounts that are added or set, attributes that are removed, and what must hold. Each
 /// attribute has one
 /// placeholder, because its name is data.
 /// </summary>
@@ -11,6 +11,7 @@ internal sealed class AccountUpdate(AccountKey account)
 {
     private readonly Dictionary<string, string> placeholders = [];
     private readonly Dictionary<string, decimal> added = [];
+    private readonly Dictionary<string, decimal> set = [];
     private readonly List<string> removed = [];
     private readonly List<string> conditions = [];
     private readonly Dictionary<string, AttributeValue> values = [];
@@ -26,6 +27,12 @@ internal sealed class AccountUpdate(AccountKey account)
         }
     }
 
+    /// <summary>As <see cref="Add"/>, and named even where nothing is added: the item is looked at.</summary>
+    public void Touch(AccountAttribute attribute, decimal amount) =>
+        added[attribute.Name] = added.GetValueOrDefault(attribute.Name) + amount;
+
+    public void Set(AccountAttribute attribute, decimal amount) => set[attribute.Name] = amount;
+
     /// <summary>Removes an amount of the past; one that this update adds to is kept.</summary>
     public void Remove(AccountAttribute attribute) => removed.Add(attribute.Name);
 
@@ -38,6 +45,10 @@ internal sealed class AccountUpdate(AccountKey account)
         var atMost = $"{name} <= {Value(ceiling)}";
         conditions.Add(ceiling < 0m ? atMost : $"(attribute_not_exists({name}) OR {atMost})");
     }
+
+    /// <summary>There, and at most that much.</summary>
+    public void RequireThereAtMost(AccountAttribute attribute, decimal most) =>
+        conditions.Add($"{Placeholder(attribute.Name)} <= {Value(most)}");
 
     public void RequireAtLeast(AccountAttribute attribute, decimal amount) =>
         conditions.Add($"{Placeholder(attribute.Name)} >= {Value(amount)}");
@@ -85,7 +96,7 @@ internal sealed class AccountUpdate(AccountKey account)
     }
 
     /// <summary>False: nothing changes; a transaction would refuse an update without an expression.</summary>
-    public bool ChangesSomething => added.Count > 0 || removed.Count > 0;
+    public bool ChangesSomething => added.Count > 0 || set.Count > 0 || removed.Count > 0;
 
     private Dictionary<string, string>? Names =>
         placeholders.Count == 0 ? null : placeholders.ToDictionary(pair => pair.Value, pair => pair.Key);
@@ -96,7 +107,13 @@ internal sealed class AccountUpdate(AccountKey account)
     {
         var adds = added.Select(amount => $"{Placeholder(amount.Key)} {Value(amount.Value)}").ToList();
         var removes = removed.Distinct().Where(name => !added.ContainsKey(name)).Select(Placeholder).ToList();
-        var clauses = new List<string>(2);
+        var clauses = new List<string>(3);
+        if (set.Count > 0)
+        {
+            var sets = set.Select(amount => $"{Placeholder(amount.Key)} = {Value(amount.Value)}");
+            clauses.Add("SET " + string.Join(", ", sets));
+        }
+
         if (adds.Count > 0)
         {
             clauses.Add("ADD " + string.Join(", ", adds));

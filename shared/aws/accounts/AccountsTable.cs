@@ -16,26 +16,35 @@ public sealed class AccountsTable(DynamoClient dynamo, TableNames names, TimeSpa
     /// <summary>Items on a page of the scan, at most; tests take fewer.</summary>
     internal int ScanPage { get; init; } = 500;
 
-    public Task<StoreResult<AccountTotals>> ReserveAsync(ReserveWrite write, CancellationToken stop)
+    public Task<StoreResult<AccountTotals>> ReserveAsync(ReserveWrite write, CancellationToken stop) =>
+        UpdateAsync(ShardUpdates.Of(write), stop);
+
+    public Task<StoreResult<IReadOnlyList<AccountTotals>>> MoveAsync(
+        IReadOnlyList<ShardWrite> writes, CancellationToken stop)
     {
-        var update = new AccountUpdate(write.Account);
-        foreach (var (total, amount) in write.Amounts)
+        var request = new TransactWriteItemsRequest
         {
-            update.Add(AccountAttribute.Of(AmountKind.Committed, total), amount);
-            update.Add(AccountAttribute.Hold(total, write.Bucket), amount);
-        }
-
-        foreach (var (total, ceiling) in write.Ceilings)
-        {
-            update.RequireAtMost(AccountAttribute.Of(AmountKind.Committed, total), ceiling);
-        }
-
-        foreach (var stale in write.Stale)
-        {
-            RemoveAll(update, stale);
-        }
-
-        return UpdateAsync(update, stop);
+            TransactItems =
+            [
+                .. writes.Select(write => new TransactWriteItem
+                {
+                    Update = ShardUpdates.Of(write).ToTransactionPart(table),
+                }),
+            ],
+        };
+        return calls.RunAsync(
+            $"TransactWriteItems {table}",
+            (client, limit) => client.TransactWriteItemsAsync(request, limit),
+            _ => new StoreResult<IReadOnlyList<AccountTotals>>.Done([]),
+            error => FailedCondition.Parts(error) is { Count: > 0 } parts
+                ? new StoreResult<IReadOnlyList<AccountTotals>>.Refused(
+                    [
+                        .. parts.Select(part => part.Item is { } item
+                            ? AccountItem.Read(item)
+                            : AccountTotals.Empty(writes[part.Index].Account)),
+                    ])
+                : null,
+            stop);
     }
 
     public Task<StoreResult<AccountTotals>> GiveBackAsync(
@@ -80,6 +89,7 @@ public sealed class AccountsTable(DynamoClient dynamo, TableNames names, TimeSpa
         Correct(AmountKind.Committed, seen.Committed, corrected.Committed);
         Correct(AmountKind.Settled, seen.Settled, corrected.Settled);
         Correct(AmountKind.Estimated, seen.Estimated, corrected.Estimated);
+        Correct(AmountKind.Moved, seen.Moved, corrected.Moved);
         return UpdateAsync(update, stop);
 
         void Correct(AmountKind kind, decimal before, decimal after)
@@ -104,17 +114,6 @@ public sealed class AccountsTable(DynamoClient dynamo, TableNames names, TimeSpa
         answer => new StoreResult<AccountTotals>.Done(AccountItem.Read(answer.Attributes)),
         error => FailedCondition.Of(error, AccountItem.Read),
         stop);
-
-    private static void RemoveAll(AccountUpdate update, StaleTotal stale)
-    {
-        update.Remove(AccountAttribute.Of(AmountKind.Committed, stale.Total));
-        update.Remove(AccountAttribute.Of(AmountKind.Settled, stale.Total));
-        update.Remove(AccountAttribute.Of(AmountKind.Estimated, stale.Total));
-        foreach (var bucket in stale.Buckets)
-        {
-            update.Remove(AccountAttribute.Hold(stale.Total, bucket));
-        }
-    }
 
     private static string? ToCursor(Dictionary<string, AttributeValue>? last) => last is { Count: > 0 }
         ? last[AccountItem.PeriodName].S + CursorSeparator + last[AccountItem.ScopeName].S

@@ -14,13 +14,13 @@ internal static class HoldItems
     private const string AmountName = "amount";
 
     public static AttributeValue Write(IReadOnlyList<AccountHold> holds) => ItemWriter.List(holds, hold => new ItemWriter()
-        .Text(ScopeName, hold.Account.Scope.Value)
+        .Text(ScopeName, hold.Account.StoredScope)
         .Text(PeriodName, hold.Account.Period)
         .Set(AmountsName, ItemWriter.List(hold.Amounts, WriteAmount))
         .AsMap());
 
     public static IReadOnlyList<AccountHold> Read(ItemReader item, string name) => item.List(name, hold => new AccountHold(
-        new AccountKey(AccountItem.ReadScope(hold.Text(ScopeName)), hold.Text(PeriodName)),
+        AccountItem.ReadKey(hold.Text(ScopeName), hold.Text(PeriodName)),
         hold.List(AmountsName, ReadAmount)));
 
     public static ItemWriter WriteTotal(Total total) => new ItemWriter()

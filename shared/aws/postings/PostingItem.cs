@@ -17,7 +17,7 @@ internal static class PostingItem
     private const char PeriodSeparator = '@';
     private const char CursorSeparator = '/';
 
-    public static string AccountText(AccountKey account) => account.Scope.Value + PeriodSeparator + account.Period;
+    public static string AccountText(AccountKey account) => account.StoredScope + PeriodSeparator + account.Period;
 
     public static Dictionary<string, AttributeValue> Key(Posting posting) => new ItemWriter()
         .Text(AccountName, AccountText(posting.Account))
@@ -84,6 +84,6 @@ internal static class PostingItem
         var at = text.LastIndexOf(PeriodSeparator);
         return at < 0
             ? throw new MalformedItemException("The posting's account is not one.")
-            : new AccountKey(AccountItem.ReadScope(text[..at]), text[(at + 1)..]);
+            : AccountItem.ReadKey(text[..at], text[(at + 1)..]);
     }
 }

@@ -69,6 +69,7 @@ public sealed record BudgetRow
             Zone = zone,
             FiscalYear = FiscalYear,
             InFlight = limits.InFlight,
+            Shards = Shards,
         };
     }
 }

@@ -13,8 +13,14 @@ internal static class MonthItemSize
     /// <summary>The key's names, the period, and the month's own totals, which are booked limited or not.</summary>
     private const int Base = 105;
 
-    public static int Of(Scope scope, IEnumerable<(Window Window, Dimension Dimension)> limits) =>
-        Base + Encoding.UTF8.GetByteCount(scope.Value) + limits.Sum(limit => Of(limit.Window, limit.Dimension));
+    /// <summary>A shard's number in the key.</summary>
+    private const int ShardNumber = 3;
+
+    public static int Of(Scope scope, IEnumerable<(Window Window, Dimension Dimension)> limits, int shards = 1) =>
+        Base + Encoding.UTF8.GetByteCount(scope.Value)
+        + limits.Sum(limit => Of(limit.Window, limit.Dimension)
+            + (shards > 1 ? OfShard(limit.Window, limit.Dimension) : 0))
+        + (shards > 1 ? ShardNumber : 0);
 
     // Three minutes stand in it at once, with a bucket each; of the others the current one with eight buckets, and the
     // one before. Other windows have items of their own.
@@ -32,6 +38,24 @@ internal static class MonthItemSize
         (Window.Month, Dimension.Usd) => 120,
         (Window.Month, Dimension.Tokens) => 88,
         (Window.Month, _) => 80,
+        _ => 0,
+    };
+
+    // What was moved, and the limit that it was granted under, of every instance that stands in the item.
+    private static int OfShard(Window window, Dimension dimension) => (window, dimension) switch
+    {
+        (Window.Minute, Dimension.Usd) => 102,
+        (Window.Minute, Dimension.Tokens) => 84,
+        (Window.Minute, _) => 78,
+        (Window.Hour, Dimension.Usd) => 68,
+        (Window.Hour, Dimension.Tokens) => 56,
+        (Window.Hour, _) => 52,
+        (Window.Day, Dimension.Usd) => 56,
+        (Window.Day, Dimension.Tokens) => 44,
+        (Window.Day, _) => 40,
+        (Window.Month, Dimension.Usd) => 24,
+        (Window.Month, Dimension.Tokens) => 18,
+        (Window.Month, _) => 16,
         _ => 0,
     };
 }

@@ -33,12 +33,14 @@ public sealed record ScopeBudgets
         }
 
         var own = rows.SelectMany(LimitsOf).ToList();
-        var bytes = MonthItemSize.Of(scope, [.. own, .. LimitsOfTier(scope, rows)]);
+        var shards = rows.Count == 0 ? 1 : rows[0].Shards;
+        var bytes = MonthItemSize.Of(scope, [.. own, .. LimitsOfTier(scope, rows)], shards);
         return own.Exists(IsInMonthItem) && bytes > MonthItemSize.BytesMax
             ? new Problem(
                 "bad_budget",
                 $"Budget {scope}: its limits a minute, hour, day and month, with its tier's, need {bytes} bytes of an account, "
-                + $"which has {MonthItemSize.BytesMax}: leave some out, or the tier's by replaces_tier.")
+                + $"which has {MonthItemSize.BytesMax}: leave some out, or the tier's by replaces_tier"
+                + (shards > 1 ? ", or spread it over no shards." : "."))
             : new ScopeBudgets(scope, rows);
     }
 

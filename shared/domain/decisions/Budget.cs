@@ -33,6 +33,9 @@ public sealed record Budget(
     /// <summary>How many requests may run at once; null: any number.</summary>
     public decimal? InFlight { get; init; }
 
+    /// <summary>Over how many items the scope's account is spread. One for each scope: all its rows name the same.</summary>
+    public int Shards { get; init; } = 1;
+
     /// <summary>True where a tier's limits of a window don't count beside this: one on requests in flight replaces
     /// none.</summary>
     public bool StandsInPlaceOf(Window window) => Window == window && Limits.Count > 0;

@@ -67,10 +67,11 @@ public static class BudgetPolicy
             if (scope == caller.TeamScope && !own.Any(budget => budget.ReplacesTier))
             {
                 var zone = own.FirstOrDefault()?.Zone ?? ZoneRules.Utc;
+                var shards = own.FirstOrDefault()?.Shards ?? 1;
                 effective.AddRange(rules.Tiers
                     .BudgetsFor(scope, rules.Tiers.Choose(caller.Tier).Name, rules.TierExpiry)
                     .Where(tier => !own.Any(budget => budget.StandsInPlaceOf(tier.Window)))
-                    .Select(tier => tier with { Zone = zone }));
+                    .Select(tier => tier with { Zone = zone, Shards = shards }));
             }
         }
 

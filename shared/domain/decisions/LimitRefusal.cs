@@ -62,7 +62,8 @@ public static class LimitRefusal
         var inFlight = Math.Max(0m, current.Committed - used);
         var left = limit.Amount - current.Committed;
         var needed = hold.AmountOf(limit.Total.Dimension);
-        var kind = inFlight > 0m && used + needed <= limit.Amount ? RefusalKind.HoldsInTheWay : KindOf(limit);
+        // Without holds in its way it was in the way of others: several shards were asked for the last of a limit at once.
+        var kind = used + needed <= limit.Amount ? RefusalKind.HoldsInTheWay : KindOf(limit);
         var needs = isRequests
             ? string.Empty
             : $" This request may need up to {LimitText.AmountUp(limit, needed)}, and "

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AiGateway.Domain.Budgets;
 
 namespace AiGateway.Domain.Ledger;
@@ -10,7 +11,48 @@ namespace AiGateway.Domain.Ledger;
 /// <c>2026-W47</c>, <c>2026-Q4</c>, <c>2026</c>.</param>
 public sealed record AccountKey(Scope Scope, string Period)
 {
-    public override string ToString() => $"{Scope.Value}@{Period}";
+    private const char Separator = '#';
+
+    /// <summary>
+    /// Which of the items that a hot scope's totals are spread over: 0 is the one of a scope that is not spread, and
+    /// the bank of
+    /// the others.
+    /// </summary>
+    public int Shard { get; init; }
+
+    /// <summary>The account as limits name it: shard 0.</summary>
+    public AccountKey Whole => At(0);
+
+    /// <summary>
+    /// The stored key's first part: <c>team#payments</c>, and <c>team#payments#3</c> for shard 3. No scope reads like
+    /// that: its
+    /// own parts come in ones, twos and fours.
+    /// </summary>
+    public string StoredScope =>
+        Shard == 0 ? Scope.Value : string.Create(CultureInfo.InvariantCulture, $"{Scope.Value}{Separator}{Shard}");
+
+    public AccountKey At(int shard) => Shard == shard ? this : this with { Shard = shard };
+
+    /// <summary>Reads the stored form back: anything else is a bug or a damaged item.</summary>
+    public static Outcome<AccountKey> Parse(string storedScope, string period)
+    {
+        if (Scope.Parse(storedScope) is Outcome<Scope>.Ok(var whole))
+        {
+            return new AccountKey(whole, period);
+        }
+
+        var at = storedScope.LastIndexOf(Separator);
+        return at > 0
+            && int.TryParse(storedScope[(at + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var shard)
+            && shard is > 0 and < BudgetRowParser.ShardsMax
+            && Scope.Parse(storedScope[..at]) is Outcome<Scope>.Ok(var scope)
+            && new AccountKey(scope, period) { Shard = shard } is var account
+            && account.StoredScope == storedScope
+                ? account
+                : new Problem("bad_account", "An account is a scope, or a scope and the number of a shard.");
+    }
+
+    public override string ToString() => $"{StoredScope}@{Period}";
 }
 
 /// <summary>Which running total of an account item: a dimension in a window instance that the item carries.</summary>

@@ -34,7 +34,7 @@ internal static class Comparison
         {
             Settled = settled,
             Estimated = estimated,
-            Committed = settled + estimated + current.Buckets.Values.Sum(),
+            Committed = settled + estimated + current.Buckets.Values.Sum() + current.Moved,
         };
     }
 
@@ -44,7 +44,7 @@ internal static class Comparison
         var current = look[total];
         var expected = Corrected(account, total, look, ledger);
         var held = current.Buckets.Values.Sum();
-        var parts = current.Settled + current.Estimated + held;
+        var parts = current.Settled + current.Estimated + held + current.Moved;
         var released = look.Pending(total, change => change.Released.Sum(hold => hold.Amount));
         var needed = ledger.Held(account, total) + released;
 
@@ -60,5 +60,5 @@ internal static class Comparison
     }
 
     // Minutes, hours and days of the past are removed from the item as it is written: only their parts can be checked.
-    private static bool IsKept(Total total) => total.Window[0] is not ('d' or 'h' or 'n');
+    internal static bool IsKept(Total total) => total.Window[0] is not ('d' or 'h' or 'n');
 }

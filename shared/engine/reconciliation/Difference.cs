@@ -5,7 +5,7 @@ namespace AiGateway.Engine;
 /// <summary>What kind of difference between the ledger and the accounts it is.</summary>
 public enum DifferenceKind
 {
-    /// <summary><c>committed</c> is not settled + estimated + Σ buckets.</summary>
+    /// <summary><c>committed</c> is not settled + estimated + Σ buckets + moved.</summary>
     Parts,
 
     /// <summary><c>settled</c> is not what the ledger comes to.</summary>
@@ -19,6 +19,9 @@ public enum DifferenceKind
 
     /// <summary>Buckets hold more than the held entries: calls under way or refused; expiry releases it.</summary>
     HoldsLeft,
+
+    /// <summary>The shares that an account's shards moved between each other do not come to zero.</summary>
+    Moved,
 
     /// <summary>A posting is booked and not applied yet: the next batch or sweep does it.</summary>
     PostingOpen,
@@ -38,7 +41,8 @@ public sealed record Difference(
 {
     /// <summary>Whether the books are wrong; the other kinds pass by themselves.</summary>
     public bool IsError => Kind is
-        DifferenceKind.Parts or DifferenceKind.Settled or DifferenceKind.Estimated or DifferenceKind.HoldsMissing;
+        DifferenceKind.Parts or DifferenceKind.Settled or DifferenceKind.Estimated or DifferenceKind.HoldsMissing
+        or DifferenceKind.Moved;
 }
 
 /// <summary>What a comparison found.</summary>

@@ -30,12 +30,15 @@ public sealed class Reconciliation(
         var sums = await SumLedgerAsync(stop);
         var differences = new List<Difference>();
         var corrected = 0;
+        var moves = new MovedShares();
         List<AccountKey> all =
             [.. before.Keys.Union(sums.Accounts).OrderBy(key => key.ToString(), StringComparer.Ordinal)];
         foreach (var account in all)
         {
             var after = await LookAsync(account, stop);
-            var found = Comparison.Of(account, before.GetValueOrDefault(account, AccountLook.Nothing), after, sums);
+            var first = before.GetValueOrDefault(account, AccountLook.Nothing);
+            var found = Comparison.Of(account, first, after, sums);
+            moves.Add(account, first, after);
             differences.AddRange(found);
             if (isRebuild)
             {
@@ -43,7 +46,39 @@ public sealed class Reconciliation(
             }
         }
 
+        differences.AddRange(moves.Differences());
+        if (isRebuild)
+        {
+            corrected += await BalanceAsync(moves.Differences(), stop);
+        }
+
         return new ReconciliationReport(sums.Entries, all.Count, differences, corrected);
+    }
+
+    // Shard 0 is the bank: what nobody has was given out by it, or never was.
+    private async Task<int> BalanceAsync(IReadOnlyList<Difference> found, CancellationToken stop)
+    {
+        var corrected = 0;
+        foreach (var moved in found.Where(difference => difference.Kind == DifferenceKind.Moved))
+        {
+            var total = moved.Total!.Value;
+            var current = (await LookAsync(moved.Account, stop))[total];
+            var balanced = current with
+            {
+                Moved = current.Moved - moved.OfAccount,
+                Committed = current.Committed - moved.OfAccount,
+            };
+            var answer = await retry.RunAsync(
+                () => accounts.CorrectAsync(moved.Account, total, current, balanced, stop), stop);
+            if (answer is StoreResult<AccountTotals>.Failed(var fault, var detail))
+            {
+                throw new StoreFailedException(fault, $"account {moved.Account}", detail);
+            }
+
+            corrected += answer is StoreResult<AccountTotals>.Done ? 1 : 0;
+        }
+
+        return corrected;
     }
 
     private async Task<int> CorrectAsync(

@@ -12,26 +12,40 @@ internal sealed class AccountTable
 
     public StoreResult<AccountTotals> Reserve(ReserveWrite write)
     {
-        var totals = Find(write.Account);
-        if (write.Ceilings.Any(ceiling => totals.TryGetValue(ceiling.Total, out var running)
-            && running.Committed > ceiling.Amount))
+        if (!IsAllowed(write))
         {
             return new StoreResult<AccountTotals>.Refused(Snapshot(write.Account));
         }
 
-        foreach (var (total, amount) in write.Amounts)
-        {
-            var running = At(write.Account, total);
-            running.Committed += amount;
-            running.Buckets[write.Bucket] = running.Buckets.GetValueOrDefault(write.Bucket) + amount;
-        }
-
-        foreach (var stale in write.Stale)
-        {
-            Find(write.Account).Remove(stale.Total);
-        }
-
+        Take(write);
         return new StoreResult<AccountTotals>.Done(Snapshot(write.Account));
+    }
+
+    public StoreResult<IReadOnlyList<AccountTotals>> Move(IReadOnlyList<ShardWrite> writes)
+    {
+        List<AccountTotals> refused =
+            [.. writes.Where(write => !IsAllowed(write)).Select(write => Snapshot(write.Account))];
+        if (refused.Count > 0)
+        {
+            return new StoreResult<IReadOnlyList<AccountTotals>>.Refused(refused);
+        }
+
+        foreach (var write in writes)
+        {
+            Take(write.Hold);
+            foreach (var (total, amount) in write.Moves)
+            {
+                At(write.Account, total).Committed += amount;
+                At(write.Account, total).Moved += amount;
+            }
+
+            foreach (var (total, limit) in write.Grants)
+            {
+                At(write.Account, total).Granted = limit;
+            }
+        }
+
+        return new StoreResult<IReadOnlyList<AccountTotals>>.Done([]);
     }
 
     public StoreResult<AccountTotals> GiveBack(AccountKey account, long bucket, IReadOnlyList<TotalAmount> amounts)
@@ -70,8 +84,8 @@ internal sealed class AccountTable
         AccountKey account, Total total, RunningTotal seen, RunningTotal corrected)
     {
         var running = Find(account).GetValueOrDefault(total);
-        if ((running?.Committed ?? 0m, running?.Settled ?? 0m, running?.Estimated ?? 0m)
-            != (seen.Committed, seen.Settled, seen.Estimated))
+        if ((running?.Committed ?? 0m, running?.Settled ?? 0m, running?.Estimated ?? 0m, running?.Moved ?? 0m)
+            != (seen.Committed, seen.Settled, seen.Estimated, seen.Moved))
         {
             return new StoreResult<AccountTotals>.Refused(Read(account));
         }
@@ -80,6 +94,7 @@ internal sealed class AccountTable
         running.Committed = corrected.Committed;
         running.Settled = corrected.Settled;
         running.Estimated = corrected.Estimated;
+        running.Moved = corrected.Moved;
         return new StoreResult<AccountTotals>.Done(Snapshot(account));
     }
 
@@ -105,6 +120,34 @@ internal sealed class AccountTable
             {
                 running.Buckets[hold.Bucket] = running.Buckets.GetValueOrDefault(hold.Bucket) - hold.Amount;
             }
+        }
+    }
+
+    // An absent amount is zero, and more than a negative ceiling.
+    private bool IsAllowed(ReserveWrite write)
+    {
+        var totals = Find(write.Account);
+        return write.Ceilings.All(ceiling => totals.TryGetValue(ceiling.Total, out var running)
+                ? running.Committed <= ceiling.Amount
+                : ceiling.Amount >= 0m)
+            && write.GrantedAtMost.All(granted => totals.GetValueOrDefault(granted.Total)?.Granted <= granted.Amount);
+    }
+
+    private bool IsAllowed(ShardWrite write) => IsAllowed(write.Hold)
+        && write.AtLeast.All(least => Find(write.Account).GetValueOrDefault(least.Total)?.Committed >= least.Amount);
+
+    private void Take(ReserveWrite write)
+    {
+        foreach (var (total, amount) in write.Amounts)
+        {
+            var running = At(write.Account, total);
+            running.Committed += amount;
+            running.Buckets[write.Bucket] = running.Buckets.GetValueOrDefault(write.Bucket) + amount;
+        }
+
+        foreach (var stale in write.Stale)
+        {
+            Find(write.Account).Remove(stale.Total);
         }
     }
 
@@ -140,9 +183,13 @@ internal sealed class AccountTable
 
         public decimal Estimated { get; set; }
 
+        public decimal Moved { get; set; }
+
+        public decimal? Granted { get; set; }
+
         public SortedDictionary<long, decimal> Buckets { get; } = [];
 
         public RunningTotal Snapshot() =>
-            new(Committed, Settled, Estimated, new Dictionary<long, decimal>(Buckets));
+            new(Committed, Settled, Estimated, new Dictionary<long, decimal>(Buckets)) { Moved = Moved, Granted = Granted };
     }
 }

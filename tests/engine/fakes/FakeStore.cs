@@ -19,6 +19,11 @@ internal sealed class FakeStore(FakeTables tables, OpenIndexView index, INetwork
     public Task<StoreResult<AccountTotals>> ReserveAsync(ReserveWrite write, CancellationToken stop) =>
         network.SendAsync(Write("Reserve", write.Account), () => tables.Accounts.Reserve(write));
 
+    public Task<StoreResult<IReadOnlyList<AccountTotals>>> MoveAsync(
+        IReadOnlyList<ShardWrite> writes, CancellationToken stop) => network.SendAsync(
+            new StoreCall("Move", [.. writes.Select(write => write.Account.ToString())], true),
+            () => tables.Accounts.Move(writes));
+
     public Task<StoreResult<AccountTotals>> GiveBackAsync(
         AccountKey account, long bucket, IReadOnlyList<TotalAmount> amounts, CancellationToken stop) =>
         network.SendAsync(Write("GiveBack", account), () => tables.Accounts.GiveBack(account, bucket, amounts));
@@ -44,14 +49,17 @@ internal sealed class FakeStore(FakeTables tables, OpenIndexView index, INetwork
             Read("ScanLedger"), () => new StoreResult<LedgerPage>.Done(new LedgerPage([.. tables.Ledger.All], null)));
 
     public Task<StoreResult<LedgerEntry>> PutHeldAsync(LedgerEntry entry, CancellationToken stop) =>
-        network.SendAsync(Write("PutHeld", entry.RequestId), () => tables.Ledger.PutHeld(entry));
+        network.SendAsync(
+            Write("PutHeld", entry.RequestId) with { IndexKeys = OpenKeys(entry) }, () => tables.Ledger.PutHeld(entry));
 
     public Task<StoreResult<LedgerEntry>> AppendAttemptAsync(
         string requestId, long readVersion, Attempt attempt, CancellationToken stop) =>
         network.SendAsync(Write("Append", requestId), () => tables.Ledger.Append(requestId, readVersion, attempt));
 
     public Task<StoreResult<LedgerEntry>> VoidAsync(LedgerEntry voidEntry, string attemptId, CancellationToken stop) =>
-        network.SendAsync(Write("Void", voidEntry.RequestId), () => tables.Ledger.Void(voidEntry, attemptId));
+        network.SendAsync(
+            Write("Void", voidEntry.RequestId) with { IndexKeys = OpenKeys(tables.Ledger.Find(voidEntry.RequestId)) },
+            () => tables.Ledger.Void(voidEntry, attemptId));
 
     public Task<StoreResult<IReadOnlyList<LedgerEntry>>> ReadAsync(
         IReadOnlyList<string> requestIds, CancellationToken stop) =>
@@ -63,7 +71,9 @@ internal sealed class FakeStore(FakeTables tables, OpenIndexView index, INetwork
         IReadOnlyList<EntryWrite> entries, IReadOnlyList<Posting> postings, CancellationToken stop)
     {
         var items = entries.Select(write => write.Entry.RequestId).Concat(postings.Select(ItemOf)).ToList();
-        return network.SendAsync(new StoreCall("Settle", items, true), () => tables.Settle(entries, postings));
+        var keys = entries.SelectMany(write => OpenKeys(tables.Ledger.Find(write.Entry.RequestId))).ToList();
+        return network.SendAsync(
+            new StoreCall("Settle", items, true) { IndexKeys = keys }, () => tables.Settle(entries, postings));
     }
 
     public Task<StoreResult<OpenPage>> QueryOpenAsync(
@@ -84,6 +94,10 @@ internal sealed class FakeStore(FakeTables tables, OpenIndexView index, INetwork
             Read("ScanOpen"), () => new StoreResult<PostingPage>.Done(new PostingPage([.. tables.OpenPostings], null)));
 
     private static StoreCall Write(string method, object item) => new(method, [item.ToString()!]);
+
+    // An entry that comes into the index or leaves it is written there too, under its key.
+    private static IReadOnlyList<string> OpenKeys(LedgerEntry? entry) =>
+        entry?.OpenBucket is { } bucket ? [$"open {bucket}#{OpenIndex.ShardOf(entry.RequestId)}"] : [];
 
     private static StoreCall Read(string method) => new(method, []);
 

@@ -30,7 +30,11 @@ public enum Fate
 /// <param name="Method">The port's method, without its suffix.</param>
 /// <param name="Items">The items that it writes; none for a read.</param>
 /// <param name="IsTransaction">Whether it holds those items until it is applied.</param>
-internal sealed record StoreCall(string Method, IReadOnlyList<string> Items, bool IsTransaction = false);
+internal sealed record StoreCall(string Method, IReadOnlyList<string> Items, bool IsTransaction = false)
+{
+    /// <summary>The keys of the open index that it writes to, once for each entry.</summary>
+    public IReadOnlyList<string> IndexKeys { get; init; } = [];
+}
 
 /// <summary>What stands between a process and the tables.</summary>
 internal interface INetwork

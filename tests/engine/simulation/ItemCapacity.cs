@@ -8,7 +8,7 @@ namespace AiGateway.Engine.Tests.Simulation;
 /// </summary>
 internal sealed class ItemCapacity(TimeProvider clock)
 {
-    /// <summary>Of one item; a transaction's writes count double.</summary>
+    /// <summary>Of one item, where a transaction's writes count double, and of one key of an index.</summary>
     public const int WriteUnitsPerSecond = 1000;
 
     private readonly HashSet<string> locked = [];
@@ -40,14 +40,17 @@ internal sealed class ItemCapacity(TimeProvider clock)
 
         var second = clock.GetUtcNow().ToUnixTimeSeconds();
         var units = call.IsTransaction ? 2 : 1;
-        if (call.Items.Any(item => UnitsOf(item, second) + units > WriteUnitsPerSecond))
+        var writes = call.Items.Select(item => (Item: item, Units: units))
+            .Concat(call.IndexKeys.CountBy(key => key).Select(key => (Item: key.Key, Units: key.Value)))
+            .ToList();
+        if (writes.Exists(write => UnitsOf(write.Item, second) + write.Units > WriteUnitsPerSecond))
         {
             return StoreFault.Throttled;
         }
 
-        foreach (var item in call.Items)
+        foreach (var write in writes)
         {
-            used[item] = (second, UnitsOf(item, second) + units);
+            used[write.Item] = (second, UnitsOf(write.Item, second) + write.Units);
         }
 
         return null;

@@ -10,6 +10,9 @@ internal class PassThrough(PlantedStores inner) : IAccountStore, ILedgerStore, I
     public virtual Task<StoreResult<AccountTotals>> ReserveAsync(ReserveWrite write, CancellationToken stop) =>
         Inner.Accounts.ReserveAsync(write, stop);
 
+    public virtual Task<StoreResult<IReadOnlyList<AccountTotals>>> MoveAsync(
+        IReadOnlyList<ShardWrite> writes, CancellationToken stop) => Inner.Accounts.MoveAsync(writes, stop);
+
     public virtual Task<StoreResult<AccountTotals>> GiveBackAsync(
         AccountKey account, long bucket, IReadOnlyList<TotalAmount> amounts, CancellationToken stop) =>
         Inner.Accounts.GiveBackAsync(account, bucket, amounts, stop);

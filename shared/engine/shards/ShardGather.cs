@@ -1,0 +1,99 @@
+using AiGateway.Domain.Budgets;
+using AiGateway.Domain.Ledger;
+
+namespace AiGateway.Engine;
+
+/// <summary>One limited total of an item that refused a hold.</summary>
+/// <param name="Total">Which one.</param>
+/// <param name="Limit">The lowest hard limit on it.</param>
+/// <param name="Hold">What is to be held.</param>
+internal readonly record struct ShardNeed(Total Total, decimal Limit, decimal Hold);
+
+/// <summary>
+/// Who gives what, so that a hold fits on its shard. Pure: it reckons with what was seen, and every part of it is a
+/// condition of the
+/// write. All moves pass through shard 0, which checks that no more than the limit is given out or spent.
+/// </summary>
+/// <param name="shard">The one that the hold is on.</param>
+/// <param name="shards">How many there are.</param>
+/// <param name="seen">The totals of a shard; null: never seen.</param>
+internal sealed class ShardGather(int shard, int shards, Func<int, AccountTotals?> seen)
+{
+    /// <summary>A dry shard takes this part of what shard 0 has left, divided by the shards: moves stay rare.</summary>
+    private const int RefillParts = 4;
+
+    /// <summary>What each shard gives (positive) or takes; shards that nothing changes on are left out, but shard 0
+    /// where it must look. Null: all that was seen together does not fit the hold.</summary>
+    public IReadOnlyDictionary<int, decimal>? Of(ShardNeed need)
+    {
+        var own = TotalOf(shard, need.Total) ?? RunningTotal.Zero;
+        var room = ShardShare.RoomOf(shard, need.Limit, own);
+        if (room >= need.Hold && (need.Hold == 0m || ShardShare.IsGranted(shard, need.Limit, own)))
+        {
+            return new Dictionary<int, decimal>();
+        }
+
+        return shard == 0 ? IntoBank(need, need.Hold - room) : ThroughBank(need, room);
+    }
+
+    private Dictionary<int, decimal>? IntoBank(ShardNeed need, decimal required)
+    {
+        var moves = new Dictionary<int, decimal>();
+        return Take(moves, need, required) ? Balanced(moves) : null;
+    }
+
+    // Where more is given out than the limit (it was lowered, or something cost more than its hold), that comes back
+    // first.
+    private Dictionary<int, decimal>? ThroughBank(ShardNeed need, decimal room)
+    {
+        var bank = TotalOf(0, need.Total) is { } known ? ShardShare.RoomOf(0, need.Limit, known) : (decimal?)null;
+        var over = Math.Max(0m, -bank ?? 0m);
+        var required = need.Hold - room + over;
+        var moves = new Dictionary<int, decimal> { [0] = -over };
+        if (required <= 0m)
+        {
+            return Balanced(moves);
+        }
+
+        var left = bank is { } has ? Math.Max(0m, has) : required;
+        var given = Math.Min(left, required);
+        moves[0] += given == required
+            ? given + ShardShare.PartOf(left - required, RefillParts * shards, need.Total.Dimension)
+            : given;
+        return given == required || Take(moves, need, required - given) ? Balanced(moves) : null;
+    }
+
+    // From the richest all of it, and half of what is more than enough, so that the shards stay even.
+    private bool Take(Dictionary<int, decimal> moves, ShardNeed need, decimal required)
+    {
+        var donors = Enumerable.Range(1, shards - 1)
+            .Where(donor => donor != shard)
+            .Select(donor => (Donor: donor, Room: TotalOf(donor, need.Total) is { } total ? -total.Committed : 0m))
+            .Where(donor => donor.Room > 0m)
+            .OrderByDescending(donor => donor.Room);
+        foreach (var (donor, room) in donors)
+        {
+            if (required <= 0m)
+            {
+                break;
+            }
+
+            var given = room < required
+                ? room
+                : required + ShardShare.PartOf(room - required, 2, need.Total.Dimension);
+            moves[donor] = given;
+            required -= given;
+        }
+
+        return required <= 0m;
+    }
+
+    // What the others give is what this one takes.
+    private Dictionary<int, decimal> Balanced(Dictionary<int, decimal> moves)
+    {
+        moves[shard] = -moves.Values.Sum();
+        return moves;
+    }
+
+    private RunningTotal? TotalOf(int other, Total total) => seen(other)?[total];
+}

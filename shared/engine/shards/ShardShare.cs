@@ -1,0 +1,30 @@
+using AiGateway.Domain.Budgets;
+using AiGateway.Domain.Ledger;
+
+namespace AiGateway.Engine;
+
+/// <summary>
+/// The arithmetic of shares. Shard 0 owns the whole limit and is the bank; what it gives counts as committed there, and
+/// as that
+/// much less than nothing on the shard that takes it. So on every shard <c>committed</c> may rise to its own part (the
+/// limit, or
+/// zero), and over all of them it sums to what is spent.
+/// </summary>
+internal static class ShardShare
+{
+    private const int UsdDecimals = 6;
+
+    /// <summary>What a hold may take at most; negative where more was spent than the share.</summary>
+    public static decimal RoomOf(int shard, decimal limit, RunningTotal total) =>
+        (shard == 0 ? limit : 0m) - total.Committed;
+
+    /// <summary>True where the share rests on a limit that is in force still, or on a lower one.</summary>
+    public static bool IsGranted(int shard, decimal limit, RunningTotal total) =>
+        shard == 0 || total.Granted <= limit;
+
+    /// <summary>A part of an amount, rounded down: whole tokens and requests, short numbers of dollars.</summary>
+    public static decimal PartOf(decimal amount, int parts, Dimension dimension) => amount <= 0m
+        ? 0m
+        : decimal.Round(
+            amount / parts, dimension == Dimension.Usd ? UsdDecimals : 0, MidpointRounding.ToZero);
+}

@@ -1,0 +1,41 @@
+using AiGateway.Domain;
+using AiGateway.Domain.Budgets;
+using AiGateway.Domain.Ledger;
+using AiGateway.Engine.Tests.Contract;
+
+namespace AiGateway.Engine.Tests.Shards;
+
+/// <summary>Plans on one hot scope.</summary>
+internal static class ShardPlans
+{
+    public static readonly AccountKey Hot = new(ContractData.TeamScope("hot"), "2026-11");
+
+    public static readonly Total Usd = ContractData.MonthUsd;
+
+    public static ReservePlan Of(
+        string requestId, string attemptId, DateTimeOffset now, decimal usd, int shards, params AccountLimit[] limits) =>
+        new(requestId, "hot", AttemptOf(attemptId, now, usd, limits), limits)
+        {
+            Shards = new Dictionary<Scope, int> { [Hot.Scope] = shards },
+        };
+
+    public static AccountLimit Limit(decimal amount, Total? total = null, AccountKey? account = null) =>
+        new(account ?? Hot, total ?? Usd, amount, BudgetMode.Hard, DateTimeOffset.MaxValue);
+
+    // Tokens and requests: a hundred and one for each request.
+    private static Attempt AttemptOf(string id, DateTimeOffset now, decimal usd, AccountLimit[] limits) =>
+        ContractData.AttemptOf(id, usd) with
+        {
+            Bucket = HoldBucket.Containing(now),
+            AdmittedAt = now,
+            Hold = new Usd(usd),
+            Holds = [.. limits.GroupBy(limit => limit.Account).Select(item => new AccountHold(
+                item.Key,
+                [.. item.Select(limit => limit.Total).Distinct().Select(total => new TotalAmount(total, total.Dimension switch
+                {
+                    Dimension.Usd => usd,
+                    Dimension.Tokens => 100m,
+                    _ => 1m,
+                }))]))],
+        };
+}
