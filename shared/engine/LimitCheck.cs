@@ -33,7 +33,7 @@ internal static class LimitCheck
             ?? throw new InvalidOperationException("An account without a hard limit was refused.");
         return named with
         {
-            Limit = named.Limit with { Account = named.Limit.Account.Whole },
+            Limit = named.Limit with { Account = named.Limit.Account.Whole() },
             Items = refused,
         };
     }

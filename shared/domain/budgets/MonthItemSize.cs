@@ -41,21 +41,22 @@ internal static class MonthItemSize
         _ => 0,
     };
 
-    // What was moved, and the limit that it was granted under, of every instance that stands in the item.
+    // What was moved, and the limit that it was granted under, of every instance that stands in the item; what is
+    // negative takes one more.
     private static int OfShard(Window window, Dimension dimension) => (window, dimension) switch
     {
-        (Window.Minute, Dimension.Usd) => 102,
-        (Window.Minute, Dimension.Tokens) => 84,
-        (Window.Minute, _) => 78,
-        (Window.Hour, Dimension.Usd) => 68,
-        (Window.Hour, Dimension.Tokens) => 56,
-        (Window.Hour, _) => 52,
-        (Window.Day, Dimension.Usd) => 56,
-        (Window.Day, Dimension.Tokens) => 44,
-        (Window.Day, _) => 40,
-        (Window.Month, Dimension.Usd) => 24,
-        (Window.Month, Dimension.Tokens) => 18,
-        (Window.Month, _) => 16,
+        (Window.Minute, Dimension.Usd) => 108,
+        (Window.Minute, Dimension.Tokens) => 90,
+        (Window.Minute, _) => 84,
+        (Window.Hour, Dimension.Usd) => 72,
+        (Window.Hour, Dimension.Tokens) => 60,
+        (Window.Hour, _) => 56,
+        (Window.Day, Dimension.Usd) => 60,
+        (Window.Day, Dimension.Tokens) => 48,
+        (Window.Day, _) => 44,
+        (Window.Month, Dimension.Usd) => 26,
+        (Window.Month, Dimension.Tokens) => 20,
+        (Window.Month, _) => 18,
         _ => 0,
     };
 }

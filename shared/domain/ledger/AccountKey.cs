@@ -21,7 +21,7 @@ public sealed record AccountKey(Scope Scope, string Period)
     public int Shard { get; init; }
 
     /// <summary>The account as limits name it: shard 0.</summary>
-    public AccountKey Whole => At(0);
+    public AccountKey Whole() => At(0);
 
     /// <summary>
     /// The stored key's first part: <c>team#payments</c>, and <c>team#payments#3</c> for shard 3. No scope reads like

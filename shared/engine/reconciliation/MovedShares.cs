@@ -14,7 +14,7 @@ internal sealed class MovedShares
         var totals = (before.Totals?.Totals.Keys ?? []).Concat(after.Totals?.Totals.Keys ?? []).Distinct();
         foreach (var total in totals.Where(Comparison.IsKept))
         {
-            var key = (shard.Whole, total);
+            var key = (shard.Whole(), total);
             var sum = sums.GetValueOrDefault(key);
             sums[key] = (sum.Before + before[total].Moved, sum.After + after[total].Moved);
         }

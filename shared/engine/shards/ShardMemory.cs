@@ -35,6 +35,6 @@ public sealed class ShardMemory
 
     /// <summary>What the shards come to together, as far as they were seen.</summary>
     public AccountTotals SumOf(AccountKey account, int shards) => AccountTotals.Sum(
-        account.Whole,
+        account.Whole(),
         [.. Enumerable.Range(0, shards).Select(shard => Find(account.At(shard))).OfType<AccountTotals>()]);
 }

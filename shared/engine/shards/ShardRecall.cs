@@ -54,7 +54,7 @@ internal sealed class ShardRecall(IAccountStore accounts, Pacing pacing)
     // On condition that the shard still has that much, or still lacks it.
     private static (ShardWrite Bank, ShardWrite Own) Moves(AccountKey shard, Total total, decimal committed) => (
         new ShardWrite(
-            new ReserveWrite(shard.Whole, 0, [], [], []), [new TotalAmount(total, committed)], []),
+            new ReserveWrite(shard.Whole(), 0, [], [], []), [new TotalAmount(total, committed)], []),
         new ShardWrite(
             new ReserveWrite(shard, 0, [], committed < 0m ? [new TotalAmount(total, committed)] : [], []),
             [new TotalAmount(total, -committed)],

@@ -44,7 +44,7 @@ internal sealed class ShardRefill(IAccountStore accounts, ReservePlan plan, Shar
     public async Task<(TakenHolds Holds, bool WasBusy)> MoveAsync(
         TakenHolds taken, IReadOnlyList<ShardWrite> writes, CertainRetry retry, CancellationToken stop)
     {
-        var looking = LookAsync([.. writes.Select(write => write.Account.Whole).Distinct()
+        var looking = LookAsync([.. writes.Select(write => write.Account.Whole()).Distinct()
             .Where(bank => !memory.IsFresh(bank, pacing.Now))], stop);
         var answer = await retry.RunOnceAsync(() => accounts.MoveAsync(writes, stop));
         await looking;
@@ -73,7 +73,7 @@ internal sealed class ShardRefill(IAccountStore accounts, ReservePlan plan, Shar
     public Task LookAroundAsync(CancellationToken stop) => LookAsync(
         [.. LimitCheck.Hard(plan)
             .Where(limit => IsSharded(limit.Account))
-            .Select(limit => limit.Account.Whole)
+            .Select(limit => limit.Account.Whole())
             .Distinct()
             .SelectMany(account => Enumerable.Range(0, plan.Shards[account.Scope]).Select(account.At))
             .Where(shard => !memory.IsFresh(shard, pacing.Now))],

@@ -24,6 +24,8 @@ public static class AccountAttributeTests
                 AccountAttribute.Of(AmountKind.Committed, total),
                 AccountAttribute.Of(AmountKind.Settled, total),
                 AccountAttribute.Of(AmountKind.Estimated, total),
+                AccountAttribute.Of(AmountKind.Moved, total),
+                AccountAttribute.Of(AmountKind.Granted, total),
                 AccountAttribute.Hold(total, Samples.Bucket),
                 AccountAttribute.Hold(total, 0),
                 AccountAttribute.Hold(total, 14_776_335),

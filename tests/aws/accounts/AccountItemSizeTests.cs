@@ -36,20 +36,26 @@ public static class AccountItemSizeTests
     ];
 
     [Theory]
-    [InlineData("org")]
-    [InlineData("team#payments")]
-    [InlineData("team#tttttttttttttttttttt#model#mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm")]
-    [InlineData("model#arn:aws:bedrock:eu-central-1:123456789012:inference-profile/eu.anthropic.claude-sonnet-4-5-20250929-v1:0")]
-    public static void Whatever_limits_validation_admits_the_worst_month_item_costs_one_write_unit(string name)
+    [InlineData("org", 1, 100)]
+    [InlineData("org", 64, 100)]
+    [InlineData("team#payments", 1, 100)]
+    [InlineData("team#payments", 64, 50)]
+    [InlineData("team#tttttttttttttttttttt#model#mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm", 1, 100)]
+    [InlineData("team#tttttttttttttttttttt#model#mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm", 64, 100)]
+    [InlineData("model#arn:aws:bedrock:eu-central-1:123456789012:inference-profile/eu.anthropic.claude-sonnet-4-5-20250929-v1:0", 1, 100)]
+    [InlineData("model#arn:aws:bedrock:eu-central-1:123456789012:inference-profile/eu.anthropic.claude-sonnet-4-5-20250929-v1:0", 64, 100)]
+    public static void Whatever_limits_validation_admits_the_worst_month_item_costs_one_write_unit(
+        string name, int shards, int admittedMin)
     {
         var scope = ScopeOf(name);
+        var account = new AccountKey(scope, "2026-11") { Shard = shards - 1 };
         var admitted = Enumerable.Range(1, (1 << Limits.Length) - 1)
             .Select(chosen => Limits.Where((_, index) => (chosen & (1 << index)) != 0).ToList())
-            .Where(limits => IsAdmitted(scope, limits))
-            .Select(limits => SizeBytes(WorstItem(new AccountKey(scope, "2026-11"), WithTier(scope, limits))))
+            .Where(limits => IsAdmitted(scope, limits, shards))
+            .Select(limits => SizeBytes(WorstItem(account, WithTier(scope, limits))))
             .ToList();
 
-        Assert.True(admitted.Count > 100, $"Only {admitted.Count} sets of limits are admitted.");
+        Assert.True(admitted.Count > admittedMin, $"Only {admitted.Count} sets of limits are admitted.");
         Assert.InRange(admitted.Max(), 1, WriteUnitBytes);
     }
 
@@ -80,15 +86,32 @@ public static class AccountItemSizeTests
 
     private static Scope ScopeOf(string name) => Assert.IsType<Domain.Outcome<Scope>.Ok>(Scope.Parse(name)).Value;
 
-    private static bool IsAdmitted(Scope scope, IReadOnlyList<(Window Window, Dimension Dimension)> limits)
+    [Fact]
+    public static void What_shards_have_no_room_for_is_told_so()
+    {
+        (Window, Dimension)[] limits = [(Window.Minute, Dimension.Usd), (Window.Day, Dimension.Usd), (Window.Hour, Dimension.Tokens), (Window.Day, Dimension.Tokens)];
+        var scope = ScopeOf("team#payments#model#gpt-4o-mini");
+
+        Assert.True(IsAdmitted(scope, limits));
+        var refused = Assert.IsType<Domain.Outcome<ScopeBudgets>.Failed>(BudgetsOf(scope, limits, 2));
+        Assert.Contains("over no shards", refused.Problem.Message, StringComparison.Ordinal);
+    }
+
+    private static bool IsAdmitted(
+        Scope scope, IReadOnlyList<(Window Window, Dimension Dimension)> limits, int shards = 1) =>
+        BudgetsOf(scope, limits, shards) is Domain.Outcome<ScopeBudgets>.Ok;
+
+    private static Domain.Outcome<ScopeBudgets> BudgetsOf(
+        Scope scope, IReadOnlyList<(Window Window, Dimension Dimension)> limits, int shards)
     {
         var rows = limits.GroupBy(limit => limit.Window).Select(window =>
             new BudgetFields(scope.Value, BudgetNames.Windows[window.Key])
             {
                 Limits = new BudgetAmounts(
                     AmountOf(window, Dimension.Usd), AmountOf(window, Dimension.Tokens), AmountOf(window, Dimension.Requests)),
+                Shards = shards,
             });
-        return BudgetBook.Of(scope, [.. rows], _ => true) is Domain.Outcome<ScopeBudgets>.Ok;
+        return BudgetBook.Of(scope, [.. rows], _ => true);
     }
 
     private static decimal? AmountOf(IEnumerable<(Window, Dimension Dimension)> limits, Dimension dimension) =>
@@ -106,7 +129,7 @@ public static class AccountItemSizeTests
         var item = AccountItem.Key(account);
         foreach (var (window, dimension) in limits)
         {
-            AddLimited(item, window, dimension);
+            AddLimited(item, window, dimension, isShard: account.Shard > 0);
         }
 
         foreach (var dimension in Enum.GetValues<Dimension>())
@@ -119,7 +142,8 @@ public static class AccountItemSizeTests
 
     // Three minutes with a bucket each; of the other windows the current one with all buckets, and the one before, which
     // nobody has removed yet.
-    private static void AddLimited(Dictionary<string, AttributeValue> item, Window window, Dimension dimension)
+    private static void AddLimited(
+        Dictionary<string, AttributeValue> item, Window window, Dimension dimension, bool isShard)
     {
         var (instances, step, buckets) = window switch
         {
@@ -135,6 +159,12 @@ public static class AccountItemSizeTests
             if (window != Window.Month)
             {
                 AddTotals(item, total);
+            }
+
+            if (isShard)
+            {
+                item.Add(AccountAttribute.Of(AmountKind.Moved, total).Name, ItemWriter.Number(-TotalOf(dimension)));
+                item.Add(AccountAttribute.Of(AmountKind.Granted, total).Name, ItemWriter.Number(TotalOf(dimension)));
             }
 
             var held = instance == 0 || window == Window.Minute ? buckets : 0;
