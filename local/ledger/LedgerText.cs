@@ -29,6 +29,7 @@ internal static class LedgerText
         DifferenceKind.Estimated => "estimated",
         DifferenceKind.HoldsMissing => "holds_missing",
         DifferenceKind.HoldsLeft => "holds_left",
+        DifferenceKind.Moved => "moved",
         DifferenceKind.PostingOpen => "posting_open",
         _ => "busy",
     };
@@ -40,6 +41,7 @@ internal static class LedgerText
         DifferenceKind.Estimated => "estimated is not the ledger's sum; rebuild sets it right",
         DifferenceKind.HoldsMissing => "less is held than the open entries need: a limit may be passed meanwhile",
         DifferenceKind.HoldsLeft => "more is held than the open entries need: under way, or left to expiry",
+        DifferenceKind.Moved => "what shards moved between each other is not zero in sum; rebuild squares it on shard 0",
         DifferenceKind.PostingOpen => "postings that are not applied yet; the next batch or sweep applies them",
         _ => "it was booked on while it was compared: look again",
     };

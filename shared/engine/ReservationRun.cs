@@ -61,7 +61,7 @@ internal sealed class ReservationRun(
             .Select(write => retry.RunAsync(() => accounts.ReserveAsync(write, stop), stop))
             .ToList();
 
-        await Task.WhenAll([put, .. holds]);
+        await Task.WhenAll([put, shards.LookFirstAsync(stop), .. holds]);
         retry.NextRound();
         var taken = new TakenHolds(
             [.. writes.Zip(holds, (write, hold) => new HoldAnswer(write, hold.Result))], put.Result, plan.Attempt.Id);
@@ -104,6 +104,7 @@ internal sealed class ReservationRun(
 
     private async Task<TakenHolds> TakeAgainAsync(TakenHolds taken, CancellationToken stop)
     {
+        var looking = shards.LookAtBanksAsync(taken, stop);
         var again = await Task.WhenAll(taken.Holds.Select(async hold =>
             hold.Answer is StoreResult<AccountTotals>.Refused
                 ? hold with
@@ -111,6 +112,7 @@ internal sealed class ReservationRun(
                     Answer = await retry.RunAsync(() => accounts.ReserveAsync(hold.Write, stop), stop),
                 }
                 : hold));
+        await looking;
         retry.NextRound();
         shards.Note(again);
         return taken with { Holds = again };

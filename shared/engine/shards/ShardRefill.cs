@@ -44,10 +44,7 @@ internal sealed class ShardRefill(IAccountStore accounts, ReservePlan plan, Shar
     public async Task<(TakenHolds Holds, bool WasBusy)> MoveAsync(
         TakenHolds taken, IReadOnlyList<ShardWrite> writes, CertainRetry retry, CancellationToken stop)
     {
-        var looking = LookAsync([.. writes.Select(write => write.Account.Whole()).Distinct()
-            .Where(bank => !memory.IsFresh(bank, pacing.Now))], stop);
         var answer = await retry.RunOnceAsync(() => accounts.MoveAsync(writes, stop));
-        await looking;
         Note(writes, answer);
         var holds = taken with
         {
@@ -60,6 +57,15 @@ internal sealed class ShardRefill(IAccountStore accounts, ReservePlan plan, Shar
         });
     }
 
+    /// <summary>Looks at the shards 0 that hold the shares, where others were in the way of a move.</summary>
+    public Task LookAtBanksAsync(TakenHolds taken, CancellationToken stop) => LookAsync(
+        [.. taken.Holds.Select(hold => hold.Write.Account)
+            .Where(IsSharded)
+            .Select(account => account.Whole())
+            .Distinct()
+            .Where(bank => !memory.IsFresh(bank, pacing.Now))],
+        stop);
+
     /// <summary>Nobody else is in the way for long, as far as is known.</summary>
     public bool HasPlenty => LimitCheck.Hard(plan)
         .Where(limit => IsSharded(limit.Account))
@@ -71,18 +77,25 @@ internal sealed class ShardRefill(IAccountStore accounts, ReservePlan plan, Shar
     /// is.
     /// </summary>
     public Task LookAroundAsync(CancellationToken stop) => LookAsync(
-        [.. LimitCheck.Hard(plan)
-            .Where(limit => IsSharded(limit.Account))
-            .Select(limit => limit.Account.Whole())
-            .Distinct()
-            .SelectMany(account => Enumerable.Range(0, plan.Shards[account.Scope]).Select(account.At))
-            .Where(shard => !memory.IsFresh(shard, pacing.Now))],
-        stop);
+        [.. Limited.SelectMany(ShardsOf).Where(shard => !memory.IsFresh(shard, pacing.Now))], stop);
+
+    /// <summary>The same beside the first holds of a process, which knows nothing yet.</summary>
+    public Task LookFirstAsync(CancellationToken stop) => LookAsync(
+        [.. Limited.Where(bank => memory.Find(bank) is null).SelectMany(ShardsOf)], stop);
 
     /// <summary>The totals by the accounts that limits name.</summary>
     public AccountTotals SumOf(AccountTotals item) => IsSharded(item.Account)
         ? memory.SumOf(item.Account, plan.Shards[item.Account.Scope])
         : item;
+
+    // The accounts with hard limits, by their shard 0.
+    private IEnumerable<AccountKey> Limited => LimitCheck.Hard(plan)
+        .Where(limit => IsSharded(limit.Account))
+        .Select(limit => limit.Account.Whole())
+        .Distinct();
+
+    private IEnumerable<AccountKey> ShardsOf(AccountKey bank) =>
+        Enumerable.Range(0, plan.Shards[bank.Scope]).Select(bank.At);
 
     private bool IsSharded(AccountKey account) => plan.Shards.GetValueOrDefault(account.Scope, 1) > 1;
 

@@ -201,5 +201,5 @@ public static class AccountItemSizeTests
     private static int SizeBytes(Dictionary<string, AttributeValue> item) => item.Sum(attribute =>
         Encoding.UTF8.GetByteCount(attribute.Key) + (attribute.Value.S is { } text
             ? Encoding.UTF8.GetByteCount(text)
-            : ((attribute.Value.N!.Count(char.IsAsciiDigit) + 1) / 2) + 1));
+            : ((attribute.Value.N!.Count(char.IsAsciiDigit) + 1) / 2) + 1 + attribute.Value.N!.Count(sign => sign == '-')));
 }

@@ -5,7 +5,7 @@ namespace BudgetEnforcement.Tests.Dynamo;
 
 /// <summary>
 /// What the function asks of DynamoDB is what <c>functions/budget_enforcement/dynamo_calls.txt</c> says, which Terraform's policies are held
-/// against (T71): admissions, retries and refusals with their give-backs make every call there is.
+/// against (T71): admissions, retries and refusals with their give-backs, on a scope that is spread over shards, make every call there is.
 /// </summary>
 public static class DynamoCallsTests
 {
@@ -14,7 +14,7 @@ public static class DynamoCallsTests
     {
         var log = new DynamoCallLog();
         using var client = LocalDatabase.Client(await LocalDatabase.EndpointAsync(), TestTables.StoreTimeout, log);
-        using var enforced = await Enforced.StartAsync(monthlyUsd: 0.001m, client: client);
+        using var enforced = await Enforced.StartAsync(monthlyUsd: 0.001m, client: client, shards: 8);
 
         Assert.True(await enforced.AskAsync(Questions.Headers("first")));
         Assert.True(await enforced.AskAsync(Questions.Headers("first")));

@@ -49,13 +49,14 @@ internal sealed class Enforced : IDisposable
         DynamoClient? client = null,
         TimeProvider? clock = null,
         IReadOnlyList<TableDefinition>? only = null,
+        int? shards = null,
         params (string Name, string Value)[] settings)
     {
         var tables = await LocalDatabase.CreateTablesAsync([.. only ?? []]);
         if (monthlyUsd is { } usd)
         {
             var budgets = new BudgetsTable(tables.Client, tables.Names, TestTables.StoreTimeout, zone => zone == "UTC");
-            var row = FakePorts.Monthly("team#payments", usd);
+            var row = FakePorts.Monthly("team#payments", usd) with { Shards = shards };
             Assert.IsType<StoreResult<BudgetFields>.Done>(await budgets.PutAsync(row, default));
         }
 
@@ -118,6 +119,16 @@ internal sealed class Enforced : IDisposable
         var account = new AccountKey(scope, period ?? $"{Clock.GetUtcNow():yyyy-MM}");
         var read = Assert.IsType<StoreResult<AccountTotals?>.Done>(await Accounts.ReadAsync(account, default));
         return read.Value?[new Total("M", Dimension.Usd)] ?? RunningTotal.Zero;
+    }
+
+    /// <summary>The month's dollars of every shard that there is.</summary>
+    public async Task<IReadOnlyList<(int Shard, RunningTotal Total)>> ShardsAsync()
+    {
+        var page = Assert.IsType<StoreResult<AccountPage>.Done>(await Accounts.ScanAsync(null, default)).Value;
+        return [.. page.Accounts
+            .Where(item => item.Account.Scope.Value == "team#payments")
+            .Select(item => (item.Account.Shard, item[new Total("M", Dimension.Usd)]))
+            .OrderBy(item => item.Shard)];
     }
 
     public async Task<LedgerEntry?> EntryAsync(string requestId)
