@@ -41,7 +41,8 @@ usage: ./dev demo [--json] [--native]
 
 Starts the local stack on a fresh ledger, sets the budgets of local/budgets.json ($25 for the sandbox team research)
 and replays tests/recorded/day: each webhook call in its recorded order, then its line of the gateway's log. Shows every
-decision, cost and balance as it happens, and a table at the end. Stops everything it started.
+decision, cost and balance as it happens, and at the end a table and whether ledger and accounts agree. Stops everything
+it started.
 TEXT
       ;;
     replay)

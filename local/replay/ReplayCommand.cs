@@ -65,12 +65,16 @@ internal static class ReplayCommand
         using var run = new ReplayRun(recording, options, stack, screen);
         var report = await run.RunAsync(stop);
         screen.Table(report, LimitsOf(budgets));
+        var books = await BooksComparison.AskAsync(stack.Functions);
+        screen.Books(books);
         if (options.IsJson)
         {
             await output.WriteLineAsync(report.ToJson());
         }
 
-        return recording.Bad.Count > 0 || report.Lines.Bad > 0 || run.Undelivered > 0 ? ExitCode.BadInput : ExitCode.Done;
+        return recording.Bad.Count > 0 || report.Lines.Bad > 0 || run.Undelivered > 0 || !books.Agree
+            ? ExitCode.BadInput
+            : ExitCode.Done;
     }
 
     // Tables of its own, whatever DynamoDB they are in: a replay always begins on a fresh ledger.

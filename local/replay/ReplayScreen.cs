@@ -3,6 +3,7 @@ using System.Text.Json;
 using AiGateway.Domain;
 using AiGateway.Domain.Gateway;
 using AiGateway.Domain.Ledger;
+using AiGateway.Local.Stack;
 
 namespace AiGateway.Local.Replay;
 
@@ -96,6 +97,8 @@ internal sealed class ReplayScreen(TextWriter output, TextWriter errors, bool sh
             output.WriteLine("a refused request's line is ignored: the decision had recorded it already");
         }
     }
+
+    public void Books(BooksComparison books) => (books.Agree ? output : errors).WriteLine(books.Words);
 
     private static string Dollars(Usd amount) => "$" + amount.Amount.ToString("0.0000##", CultureInfo.InvariantCulture);
 

@@ -67,15 +67,11 @@ internal static class SmokeCommand
         var admitted = report.Teams.Values.Sum(team => team.Admitted);
         var isRight = admitted == ids.Count && report.Lines.Booked == ids.Count && report.Lines.Bad == 0 && run.Undelivered == 0
             && report.Teams.Values.All(team => team.OpenHolds == 0)
-            && await BooksAgreeAsync(stack);
+            && (await BooksComparison.AskAsync(stack.Functions)).Agree;
         await output.WriteLineAsync(
             $"{admitted} of {ids.Count} recorded requests admitted, {report.Lines.Booked} booked: {(isRight ? "as they should be" : "NOT as they should be")}");
         return isRight;
     }
-
-    private static async Task<bool> BooksAgreeAsync(LocalStack stack) =>
-        await stack.Functions.InvokeAsync(LocalFunctions.Sweep, SweepSchedule.VerifyEvent) is InvocationResult.Answered(var payload)
-        && Encoding.UTF8.GetString(payload.Span).Contains("\"outcome\":\"agree\"", StringComparison.Ordinal);
 
     private static async Task<List<TimeSpan>> StartTimesAsync(
         Uri database, string tablePrefix, FunctionPrograms programs, string function, byte[] payload, CancellationToken stop)

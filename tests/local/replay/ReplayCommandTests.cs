@@ -3,7 +3,7 @@ using AiGateway.Local.Replay;
 
 namespace AiGateway.Local.Tests.Replay;
 
-/// <summary>The command as a user runs it: both functions in processes of their own, DynamoDB Local, recorded traffic.</summary>
+/// <summary>The command as a user runs it: the functions in processes of their own, DynamoDB Local, recorded traffic.</summary>
 public sealed class ReplayCommandTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("replay");
@@ -80,6 +80,20 @@ public sealed class ReplayCommandTests : IDisposable
         var team = Assert.Single(Teams(result), team => team["open_holds"]!.GetValue<int>() > 0);
         Assert.Equal(1, team["open_holds"]!.GetValue<int>());
         Assert.NotEqual("0", team["open_holds_usd"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task At_the_end_the_sweep_function_holds_the_accounts_against_the_ledger()
+    {
+        WriteDay(lines: 20);
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+
+        var code = await ReplayCommand.RunAsync(
+            [_folder.FullName], TextReader.Null, output, errors, TestContext.Current.CancellationToken);
+
+        Assert.True(code == 0, errors.ToString());
+        Assert.Contains($"ledger and accounts agree ({RequestIds().Count} entries against", output.ToString());
     }
 
     [Theory]
