@@ -51,6 +51,7 @@ internal sealed class Handler(Ports ports, SweepTelemetry telemetry, TimeSpan ma
         {
             Expired = report.Expired,
             Released = report.Released,
+            Recalled = report.Recalled,
             LeftForNext = report.LeftForNext,
         };
     }

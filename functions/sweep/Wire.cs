@@ -31,6 +31,11 @@ internal sealed record SweepReply(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Released { get; init; }
 
+    /// <summary>Shares of a hot scope's limit that lay idle on one of its shards, and were given back.</summary>
+    [JsonPropertyName("recalled")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Recalled { get; init; }
+
     /// <summary>Why buckets were left to the next sweep.</summary>
     [JsonPropertyName("left_for_next")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -34,10 +34,11 @@ locals {
   ] : []
 
   sweep_widgets = contains(keys(var.function_names), "sweep") ? [
-    { title = "Sweeps: completed, entries expired, buckets released", stat = "Sum", metrics = [
+    { title = "Sweeps: completed, entries expired, buckets released, shares recalled", stat = "Sum", metrics = [
       [local.namespace, "SweepsCompleted", "function", "sweep"],
       [local.namespace, "EntriesExpired", "function", "sweep"],
       [local.namespace, "BucketsReleased", "function", "sweep"],
+      [local.namespace, "SharesRecalled", "function", "sweep"],
     ] },
     { title = "Open index: milliseconds behind", stat = "Maximum", metrics = [[local.namespace, "IndexLag", "function", "sweep"]] },
     { title = "Differences between ledger and accounts", stat = "Maximum", metrics = [

@@ -138,6 +138,20 @@ public static class SweepOnTablesTests
         Assert.Equal((0.5m, 0m, 0.5m), (total.Settled, total.Estimated, total.Committed));
     }
 
+    [Fact]
+    public static async Task A_share_that_lies_idle_on_a_shard_goes_back()
+    {
+        using var world = await TablesWorld.CreateAsync();
+        await world.Books.GrantAsync(Books.Account(), shard: 3, usd: 10m, limit: 100m);
+        Assert.Equal(10m, (await world.Books.UsdAsync()).Committed);
+
+        var (reply, process) = await world.RunAsync(Events.Sweep, Expired);
+
+        Assert.Equal(("completed", 1), (reply.Outcome, reply.Recalled));
+        Assert.Equal(0m, (await world.Books.UsdAsync()).Committed);
+        Assert.Contains("\"SharesRecalled\":1", process.Log, StringComparison.Ordinal);
+    }
+
     private static (decimal Estimated, decimal Committed) Sums(RunningTotal total) => (total.Estimated, total.Committed);
 
     /// <summary>The account is busy for as long as the batch lives.</summary>

@@ -32,6 +32,15 @@ internal sealed record Books(IAccountStore Accounts, ILedgerStore Ledger, IPosti
             await Ledger.PutHeldAsync(EntryOf(requestId, usd, at, on, onExpiry), default));
     }
 
+    /// <summary>A part of the limit moves to a shard, as a request on a hot scope moves it.</summary>
+    public async Task GrantAsync(AccountKey account, int shard, decimal usd, decimal limit)
+    {
+        ShardWrite Move(AccountKey on, decimal amount) =>
+            new(new ReserveWrite(on, 0, [], [], []), [new(MonthUsd, amount)], [new(MonthUsd, limit)]);
+        Assert.IsType<StoreResult<IReadOnlyList<AccountTotals>>.Done>(await Accounts.MoveAsync(
+            [Move(account, usd), Move(account with { Shard = shard }, -usd)], default));
+    }
+
     /// <summary>Books a request's cost as cost_attribution does it.</summary>
     public Task<SettlementReport> BookAsync(
         string requestId, decimal usd, DateTimeOffset at, Pacing pacing, IPostingStore? over = null)

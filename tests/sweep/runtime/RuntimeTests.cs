@@ -41,8 +41,8 @@ public static class RuntimeTests
         await stop.CancelAsync();
 
         Assert.Equal(0, await running.WaitAsync(TimeSpan.FromSeconds(30)));
-        Assert.Equal("""{"action":"sweep","outcome":"completed","expired":1,"released":1}""", swept);
-        Assert.Equal("""{"action":"sweep","outcome":"completed","expired":0,"released":0}""", ruled);
+        Assert.Equal("""{"action":"sweep","outcome":"completed","expired":1,"released":1,"recalled":0}""", swept);
+        Assert.Equal("""{"action":"sweep","outcome":"completed","expired":0,"released":0,"recalled":0}""", ruled);
         Assert.Equal("""{"action":"verify","outcome":"agree","entries":1,"accounts":1,"wrong":0,"passing":0}""", verified);
         Assert.Contains("unknown_action", refused, StringComparison.Ordinal);
         Assert.Contains("no_action", strange, StringComparison.Ordinal);
