@@ -26,5 +26,6 @@ internal static class Commands
         new("gateway", GatewayCommand.RunAsync),
         new("ledger", Ledger.LedgerCommand.RunAsync),
         new("prices", Prices.PricesCommand.RunAsync),
+        new("mutants-compare", Mutants.MutantsCommand.RunAsync),
     ];
 }

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What ./dev --help says. Sourced by ./dev.
 
-command_names() { echo 'demo, replay, up, test, nightly, aot, bench, prices, gateway, ledger, infra, package, release'; }
+command_names() { echo 'demo, replay, up, test, nightly, mutants, aot, bench, prices, gateway, ledger, infra, package, release'; }
 
 help_all() {
   cat << 'TEXT'
@@ -12,6 +12,7 @@ usage: ./dev COMMAND [OPTIONS]
   up        start the local stack and leave it running, with its URLs
   test      every test that fits in 20 minutes
   nightly   those and the long ones
+  mutants   mutation testing of the money code, its survivors against a list
   aot       build the native binaries of the functions and try them on the stack
   bench     measure decisions, lines, starts and loads on this machine
   prices    the price book: price usage, explain a price, import, compare
@@ -28,7 +29,7 @@ TEXT
 
 has_help() {
   case $1 in
-    demo | replay | up | test | nightly | aot | bench) return 0 ;;
+    demo | replay | up | test | nightly | mutants | aot | bench) return 0 ;;
     *) return 1 ;;
   esac
 }
@@ -85,7 +86,20 @@ TEXT
 usage: ./dev test [PROJECT…]      ./dev nightly [PROJECT…]
 
 Builds everything and runs every test project, or only those named (a folder of tests/, such as domain). The last line is
-"N passed, N failed". nightly sets NIGHTLY=1, which lets the long tests run too.
+"N passed, N failed". nightly sets NIGHTLY=1, which lets the long tests run too, and ends with ./dev mutants, which counts
+as one more test.
+TEXT
+      ;;
+    mutants)
+      cat << 'TEXT'
+usage: ./dev mutants [FOLDER…]
+
+Changes the money code in one place at a time (Stryker.NET, pinned in .config/dotnet-tools.json) and runs the tests on each
+change. A change that no test notices is a survivor: it needs a test, or a line with a reason in tests/mutation/survivors.tsv.
+FOLDER: money (Usd.cs), ledger, settlement, decisions, budgets, pricing (the arithmetic of costs), engine. Default: all, hours.
+
+Works in a copy, .local/mutants/tree. A survivor that is not listed is printed as the line to add, without its reason, and the
+exit is 1. A listed one that is gone is told on standard error. AIGATEWAY_SCHEDULES: schedules of the simulation a mutant (40).
 TEXT
       ;;
     aot)

@@ -45,6 +45,9 @@ run_tests() {
       run_project "$name" "$folder" || failed_projects+=("tests/$folder")
     fi
   done < <(test_projects)
+  if [ "${NIGHTLY:-}" = 1 ] && [ ${#only[@]} -eq 0 ]; then
+    run_mutants_as_test || failed_projects+=(mutants)
+  fi
   [ ${#failed_projects[@]} -eq 0 ] || say "failed: ${failed_projects[*]}"
   finish_tests 0
 }
@@ -82,6 +85,15 @@ run_project() {
   sed -n '/\[FAIL\]/,$p' "$log" | head -n 200 >&2
   [ -n "$(sed -n '/\[FAIL\]/p' "$log")" ] || tail -n 60 "$log" >&2
   return 1
+}
+
+# ./dev mutants, which counts as one test. In a shell of its own: it ends by exit.
+run_mutants_as_test() {
+  local started=$SECONDS code=0
+  (run_mutants) || code=$?
+  if [ "$code" -eq 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+  printf '%6d passed %4d failed %4d skipped %5d s  mutants\n' $((code == 0)) $((code != 0)) 0 $((SECONDS - started))
+  return "$code"
 }
 
 counter() {

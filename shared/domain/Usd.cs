@@ -59,7 +59,7 @@ public readonly record struct Usd : IComparable<Usd>
     {
         usd = default;
         const NumberStyles Plain = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
-        if (text is null || !decimal.TryParse(text, Plain, CultureInfo.InvariantCulture, out var amount)
+        if (text is null or ['+', ..] || !decimal.TryParse(text, Plain, CultureInfo.InvariantCulture, out var amount)
             || decimal.Round(amount, DecimalsMax) != amount)
         {
             return false;

@@ -3,6 +3,7 @@ using AiGateway.Domain.Calendar;
 using AiGateway.Domain.Decisions;
 using AiGateway.Domain.Identity;
 using AiGateway.Domain.Ledger;
+using AiGateway.Tests;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -77,5 +78,5 @@ public static class ApplicableLimitsLaws
 
     private static void Check(Func<PolicyInput, PolicyDecision.Reserve, bool> law) => Prop
         .ForAll(Inputs.ToArbitrary(), input => law(input, (PolicyDecision.Reserve)BudgetPolicy.Decide(input, Rules)))
-        .Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        .Check(Laws.Cases(500));
 }

@@ -1,5 +1,6 @@
 using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Decisions;
+using AiGateway.Tests;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -123,7 +124,7 @@ public static class HoldCalculationTests
 
             decimal Amount(long tokens) =>
                 Held(Call with { Choices = sample.Choices, MaxTokens = tokens }, price, HoldMode.WorstCase).Amount.Amount;
-        }).QuickCheckThrowOnFailure();
+        }).Check(Laws.Cases(100));
     }
 
     private static Hold Held(GuardedCall call, CallPrice price, HoldMode mode) =>

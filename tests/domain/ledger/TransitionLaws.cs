@@ -1,5 +1,6 @@
 using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Ledger;
+using AiGateway.Tests;
 using FsCheck;
 using FsCheck.Fluent;
 using static AiGateway.Domain.Tests.Ledger.LedgerData;
@@ -11,7 +12,7 @@ namespace AiGateway.Domain.Tests.Ledger;
 /// </summary>
 public static class TransitionLaws
 {
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(2000);
+    private static readonly Config Many = Laws.Cases(2000);
 
     private static readonly Gen<EntryState> States = Gen.Elements(
         EntryState.NotSent, EntryState.Expired, EntryState.Estimated, EntryState.Measured);

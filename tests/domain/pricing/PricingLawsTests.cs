@@ -1,4 +1,5 @@
 using AiGateway.Domain.Pricing;
+using AiGateway.Tests;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -104,5 +105,5 @@ public static class PricingLawsTests
     private static decimal Total(ModelPrice price, BillableUsage usage) => Samples.Cost(price, usage).Total.Amount;
 
     private static void Check<T>(Gen<T> samples, Func<T, bool> law) =>
-        Prop.ForAll(samples.ToArbitrary(), law).Check(Config.QuickThrowOnFailure.WithMaxTest(Cases));
+        Prop.ForAll(samples.ToArbitrary(), law).Check(Laws.Cases(Cases));
 }

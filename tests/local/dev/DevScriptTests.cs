@@ -9,6 +9,7 @@ public static class DevScriptTests
     [InlineData(2, "demo", "extra", "words")]
     [InlineData(2, "test", "--fast")]
     [InlineData(2, "test", "no_such_project")]
+    [InlineData(2, "mutants", "no_such_folder")]
     [InlineData(2, "aot", "now")]
     [InlineData(2, "bench", "everything")]
     public static async Task A_wrong_command_line_is_exit_2_with_nothing_on_standard_output(int code, params string[] args)
@@ -27,6 +28,7 @@ public static class DevScriptTests
     [InlineData("up", "--help")]
     [InlineData("test", "--help")]
     [InlineData("nightly", "--help")]
+    [InlineData("mutants", "--help")]
     [InlineData("aot", "--help")]
     [InlineData("bench", "--help")]
     public static async Task Help_is_a_result_on_standard_output(params string[] args)

@@ -1,0 +1,80 @@
+# shellcheck shell=bash
+# ./dev mutants: Stryker on the money code, its survivors against tests/mutation/survivors.tsv. Sourced by ./dev.
+
+# What can be asked for: its name, the project, what it is in the repository, and Stryker's globs within the project.
+mutant_scopes='money|domain|shared/domain/Usd.cs|Usd.cs
+ledger|domain|shared/domain/ledger|ledger/*.cs
+settlement|domain|shared/domain/settlement|settlement/*.cs
+decisions|domain|shared/domain/decisions|decisions/*.cs
+budgets|domain|shared/domain/budgets|budgets/*.cs
+pricing|domain|shared/domain/pricing|pricing/*Cost*.cs pricing/*Usage*.cs pricing/*Rate*.cs pricing/Bounds.cs pricing/HoldPrices.cs
+engine|engine|shared/engine|**/*.cs'
+
+# Bounds one run of Stryker, in seconds: all of shared/domain took a third of it.
+mutants_seconds_max=10800
+
+run_mutants() {
+  local names=() name
+  for name in "$@"; do
+    mutant_scope "$name" > /dev/null || { say "there is no '$name' to mutate: ./dev mutants --help"; exit "$usage_"; }
+    names+=("$name")
+  done
+  [ ${#names[@]} -gt 0 ] || mapfile -t names < <(cut -d '|' -f 1 <<< "$mutant_scopes")
+
+  need_dotnet
+  build_stack
+  mutate_and_compare "${names[@]}"
+}
+
+mutant_scope() { grep "^$1|" <<< "$mutant_scopes"; }
+
+# 0: every survivor is listed; 1: not, or Stryker failed.
+mutate_and_compare() {
+  local project compare=() name of path files globs seen
+  copy_for_mutants || return 1
+  for project in domain engine; do
+    globs=() seen=()
+    for name in "$@"; do
+      IFS='|' read -r _ of path files < <(mutant_scope "$name")
+      [ "$of" = "$project" ] || continue
+      set -f
+      for files in $files; do globs+=(--mutate "$files"); done
+      set +f
+      seen+=("$path")
+    done
+    [ ${#globs[@]} -gt 0 ] || continue
+    mutate "$project" "${globs[@]}" || return 1
+    compare+=("shared/$project" "$state/mutants/$project/reports/mutation-report.json" "${seen[@]}" --)
+  done
+  dotnet "$root/artifacts/bin/AiGateway.Local/debug/AiGateway.Local.dll" mutants-compare \
+    "$root/tests/mutation/survivors.tsv" "${compare[@]}"
+}
+
+# A copy, because Stryker leaves the mutated library among the builds when it is interrupted, and tests would then run on it.
+copy_for_mutants() {
+  local tree=$state/mutants/tree
+  rm -rf "$tree"
+  mkdir -p "$tree/shared" "$tree/tests"
+  cp -r "$root"/Directory.* "$root/global.json" "$root/.editorconfig" "$root/.config" "$root/AiGateway.sln" "$root/prices" "$tree/"
+  cp -r "$root/shared/domain" "$root/shared/engine" "$tree/shared/"
+  cp -r "$root/tests/domain" "$root/tests/engine" "$root/tests/recorded" "$root/tests/mutation" "$tree/tests/"
+}
+
+# Buildalyzer, which Stryker reads projects with, waits a few seconds for "dotnet --info": too short on a busy machine.
+mutate() {
+  local project=$1 test log="$state/mutants/$1.log"
+  shift
+  test=$(basename "$root"/tests/"$project"/*.Tests.csproj)
+  say "mutating shared/$project; the log is $log"
+  rm -rf "$state/mutants/$project"
+  (
+    cd "$state/mutants/tree/shared/$project" && dotnet tool restore > "$log" 2>&1 &&
+      DOTNET_INFO_WAIT_TIME=120000 AIGATEWAY_MUTANTS=1 DOTNET_TieredPGO=0 AIGATEWAY_SCHEDULES=${AIGATEWAY_SCHEDULES:-40} \
+        nice timeout "$mutants_seconds_max" dotnet stryker --config-file "$state/mutants/tree/tests/mutation/stryker-config.json" \
+        --skip-version-check --output "$state/mutants/$project" \
+        --project "$(basename ./*.csproj)" --test-project "$state/mutants/tree/tests/$project/$test" "$@" >> "$log" 2>&1
+  ) && [ -f "$state/mutants/$project/reports/mutation-report.json" ] && return
+  tail -n 20 "$log" >&2
+  say "Stryker failed on shared/$project; all of it is in $log"
+  return 1
+}
