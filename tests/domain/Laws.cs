@@ -9,7 +9,8 @@ internal static class Laws
     // A mutant must not survive one night and die the next by chance; and its tests start a hundred times an hour.
     private const int CasesOfMutants = 100;
 
-    private static readonly bool AreMutants = Environment.GetEnvironmentVariable("AIGATEWAY_MUTANTS") == "1";
+    /// <summary>The code under test is mutated: once for each of hundreds of mutants.</summary>
+    public static bool AreMutants { get; } = Environment.GetEnvironmentVariable("AIGATEWAY_MUTANTS") == "1";
 
     /// <summary>A law that fails throws, with the seed that replays it.</summary>
     public static Config Cases(int count) => AreMutants

@@ -4,6 +4,7 @@ using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Ledger;
 using AiGateway.Engine.Tests.Contract;
 using AiGateway.Engine.Tests.Fakes;
+using AiGateway.Tests;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -29,7 +30,7 @@ public static class ModelTests
 
     [Fact]
     public static void The_engine_agrees_with_the_reference_after_every_step() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(2000).WithEndSize(60),
+        Laws.Cases(2000).WithEndSize(60),
         Prop.ForAll(Steps.ListOf().ToArbitrary(), steps => new Comparison().Run([.. steps])));
 
     private sealed class Comparison
