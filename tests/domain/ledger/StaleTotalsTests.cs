@@ -66,6 +66,24 @@ public static class StaleTotalsTests
         Assert.Equal(2, posting.Without([(month, 7)]).Changes.Count);
     }
 
+    [Fact]
+    public static void Only_the_holds_that_are_gone_are_left_out_and_a_minute_stays_while_one_is_there()
+    {
+        var minute = new Total("nhello", Dimension.Requests);
+        var posting = new Posting(
+            new AccountKey(Scope.Org, "2026-11"),
+            "p",
+            [
+                new TotalChange(minute, 1m, 0m, [new BucketAmount(7, 1m), new BucketAmount(8, 2m)]),
+                new TotalChange(minute with { Dimension = Dimension.Tokens }, 9m, 0m, []),
+            ]);
+
+        var left = posting.Without([(minute, 7)]);
+
+        Assert.Equal([1m, 9m], left.Changes.Select(change => change.Settled));
+        Assert.Equal([new BucketAmount(8, 2m)], left.Changes[0].Released);
+    }
+
     private static AccountTotals Account(Window window, ZoneRules zone)
     {
         var period = Periods.Containing(Start, window, zone, FiscalYear.CalendarYear);

@@ -168,4 +168,33 @@ public static class TransitionTests
     [Fact]
     public static void What_never_was_cannot_expire() =>
         Assert.Throws<ArgumentException>(() => Transitions.Settle(null, "r1", Line(EntryState.Expired)));
+
+    [Fact]
+    public static void An_entry_keeps_its_team_and_its_beginning_and_a_line_without_one_brings_them()
+    {
+        var entry = Held(Attempt("a1", 0.5m)) with { CreatedAt = Now.AddMinutes(-3), PostingId = "p1" };
+        var late = Write(entry, Line(EntryState.Measured, 0.1m)).Next;
+        var alone = Write(null, Line(EntryState.Measured, 0.1m)).Next;
+
+        Assert.Equal(("payments", Now.AddMinutes(-3), "p1"), (late.Team, late.CreatedAt, late.PostingId));
+        Assert.Equal(("late", Now), (alone.Team, alone.CreatedAt));
+        Assert.Empty(alone.Attempts);
+    }
+
+    [Fact]
+    public static void An_attempt_that_held_on_nothing_is_booked_where_its_line_resolves_to()
+    {
+        var attempt = Attempt("a1", 0.5m) with { Holds = [] };
+
+        Assert.Equal("team#late@2026-11: M.Usd=0.3", Text(Write(Held(attempt), Line(EntryState.Measured, 0.3m)).Next.Settled));
+    }
+
+    [Fact]
+    public static void Where_nothing_was_sent_no_dropped_attempt_is_charged()
+    {
+        var entry = Held(Attempt("a1", 0.5m, onRetry: RetryPolicy.Charge), Attempt("a2", 0.5m));
+
+        Assert.Empty(Write(entry, Line(EntryState.NotSent)).Next.Estimated);
+        Assert.NotEmpty(Write(entry, Line(EntryState.Measured, 0.1m)).Next.Estimated);
+    }
 }
