@@ -211,10 +211,39 @@ public static class BudgetPolicyTests
             Price = Price with { MaxOutputTokens = null },
         };
 
-        Assert.Equal(RefusalKind.ClientDenied, Refusal(denied).Kind);
+        Assert.Equal(new Refusal(RefusalKind.ClientDenied, "This client has been revoked."), Refusal(denied));
         Assert.Equal(RefusalKind.UnknownPrice, Refusal(unknown).Kind);
-        Assert.Contains("gpt of openai", Refusal(unknown).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "No price is known for the model gpt of openai, so its cost can't be bounded. Use another model, or ask the operator to add "
+            + "its price.",
+            Refusal(unknown).Message);
+        Assert.Contains("gpt of any provider", Refusal(unknown with { Label = unknown.Label with { Provider = null } }).Message, StringComparison.Ordinal);
         Assert.Equal(RefusalKind.NotBounded, Refusal(unbounded).Kind);
+    }
+
+    [Theory]
+    [InlineData(BudgetMode.Hard, Dimension.Tokens, true)]
+    [InlineData(BudgetMode.Soft, Dimension.Tokens, false)]
+    [InlineData(BudgetMode.Hard, Dimension.Requests, false)]
+    public static void Only_a_hard_limit_of_tokens_asks_for_the_size_of_a_free_call(
+        BudgetMode mode, Dimension dimension, bool isRefused)
+    {
+        var only = Budget.Of(Scope.Team(Part("payments")), Window.Day, mode, new LimitAmount(dimension, 50m)) with { ReplacesTier = true };
+        var free = Input(budgets: only) with
+        {
+            Call = Call with { MaxTokens = 0 },
+            Price = Price with { IsFree = true, MaxOutputTokens = null },
+        };
+
+        Assert.Equal(isRefused, BudgetPolicy.Decide(free, Rules) is PolicyDecision.Refuse { Refusal.Kind: RefusalKind.NotBounded });
+    }
+
+    [Fact]
+    public static void A_tier_that_nobody_defined_falls_back_and_says_so()
+    {
+        Assert.Equal(("high", false), TierTable.Default.Choose("high"));
+        Assert.Equal(("sandbox", true), TierTable.Default.Choose("platinum"));
+        Assert.Equal(("sandbox", true), TierTable.Default.Choose(null));
     }
 
     private static PolicyInput Input(string? tier = null, params IReadOnlyList<Budget> budgets) => new(

@@ -57,6 +57,68 @@ public static class CallPricesTests
         Assert.False(Known(Call("openai", "text-embedding-3-small")).HasOutput);
     }
 
+    [Fact]
+    public static void What_the_request_does_not_contain_can_lift_it_into_a_dearer_context_tier()
+    {
+        var row = Row with
+        {
+            Cards =
+            [
+                new RateCard(ServiceTier.Standard, 0, new() { Input = 1m, Output = 2m }),
+                new RateCard(ServiceTier.Standard, 100, new() { Input = 5m, Output = 7m }),
+            ],
+        };
+
+        Assert.Equal((1m, 2m), Dearest(row, readsMore: false));
+        Assert.Equal((5m, 7m), Dearest(row, readsMore: true));
+    }
+
+    [Fact]
+    public static void A_row_that_says_it_costs_nothing_is_free_and_one_with_a_price_is_not()
+    {
+        var free = Of(Row with { Cards = [new RateCard(ServiceTier.Standard, 0, new() { Input = 0m, Output = 0m })] });
+        var priced = Of(Row);
+
+        Assert.Equal((true, true), (free.IsFree, free.HasOutput));
+        Assert.Equal((false, true), (priced.IsFree, priced.HasOutput));
+        Assert.Equal((1_000L, 100L), (free.ContextWindow, free.MaxOutputTokens));
+    }
+
+    [Fact]
+    public static void A_row_without_a_price_for_a_token_counts_as_none()
+    {
+        var problem = Refused(PriceBook.Of(Row with { Cards = [], OtherUnits = "output_cost_per_image=0.04" }), Call("openai", "m"));
+
+        Assert.Equal("price_unknown", problem.Code);
+        Assert.Equal(
+            "The row openai/m 2025-01-01 test RequestModel has no price per token that could bound a request.", problem.Message);
+        Assert.Equal("price_unknown", Refused(PriceBook.Of(Row), Call("openai", "another")).Code);
+    }
+
+    private static readonly ModelPrice Row = new()
+    {
+        Provider = "openai",
+        Model = "m",
+        Source = "test",
+        EffectiveFrom = new DateOnly(2025, 1, 1),
+        Kind = ModelKind.Chat,
+        ContextWindow = 1_000,
+        MaxOutputTokens = 100,
+        Cards = [new RateCard(ServiceTier.Standard, 0, new() { Input = 1m, Output = 2m })],
+    };
+
+    private static (decimal, decimal) Dearest(ModelPrice row, bool readsMore)
+    {
+        var price = Of(row, Call("openai", "m") with { ReadsMore = readsMore });
+        return (price.DearestInputUsdPerToken, price.DearestOutputUsdPerToken);
+    }
+
+    private static CallPrice Of(ModelPrice row, GuardedCall? call = null) => Assert.IsType<Outcome<CallPrice>.Ok>(
+        CallPrices.Find(PriceBook.Of(row), call ?? Call("openai", "m"), Now, UnknownPricePolicy.Reject)).Value;
+
+    private static Problem Refused(PriceBook book, GuardedCall call) => Assert.IsType<Outcome<CallPrice>.Failed>(
+        CallPrices.Find(book, call, Now, UnknownPricePolicy.Reject)).Problem;
+
     private static GuardedCall Call(string? provider, string model) => new(provider, model, 10, false, 7, 1, null, true);
 
     private static CallPrice Known(GuardedCall call) => Assert.IsType<Outcome<CallPrice>.Ok>(

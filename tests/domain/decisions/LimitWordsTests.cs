@@ -88,6 +88,37 @@ public static class LimitWordsTests
         Assert.Equal(RefusalKind.BudgetExceeded, LimitRefusal.Of(limit with { Amount = 0m }, Hold, null).Kind);
     }
 
+    [Theory]
+    [InlineData(Window.Minute, "minute's")]
+    [InlineData(Window.Hour, "hourly")]
+    [InlineData(Window.Day, "daily")]
+    [InlineData(Window.Week, "weekly")]
+    [InlineData(Window.Month, "monthly")]
+    [InlineData(Window.Quarter, "quarterly")]
+    [InlineData(Window.Year, "yearly")]
+    public static void Every_window_has_its_word_and_counts_have_no_decimals(Window window, string word)
+    {
+        var refusal = LimitRefusal.KnownExhausted(Limit(window, Dimension.Requests, 20.0m), 20.00m);
+
+        Assert.StartsWith($"Team payments has used 20 of its {word} limit of 20 requests, which", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public static void A_limit_of_no_request_at_all_in_flight_says_so()
+    {
+        var budget = Budget.Of(Scope.Org, Window.Month, BudgetMode.Hard) with { InFlight = 0m };
+
+        Assert.Equal(
+            "Org has a limit of 0 requests in flight.",
+            LimitRefusal.Of(Assert.Single(PlannedLimit.Of(budget, Now)), Hold, null).Message);
+    }
+
+    [Fact]
+    public static void Nothing_smaller_is_suggested_where_all_that_was_asked_for_fits() => Assert.DoesNotContain(
+        "max_tokens",
+        LimitRefusal.Of(Limit(Window.Day, Dimension.Tokens, 9_000m), Hold, Total(settled: 1_000m)).Message,
+        StringComparison.Ordinal);
+
     private static RunningTotal Total(decimal settled = 0m, decimal held = 0m) =>
         new(settled + held, settled, 0m, new Dictionary<long, decimal>());
 
