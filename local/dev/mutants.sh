@@ -30,7 +30,7 @@ mutant_scope() { grep "^$1|" <<< "$mutant_scopes"; }
 
 # 0: every survivor is listed; 1: not, or Stryker failed.
 mutate_and_compare() {
-  local project compare=() name of path files globs seen
+  local project compare=() schedules=${AIGATEWAY_SCHEDULES:-40} name of path files globs seen
   copy_for_mutants || return 1
   for project in domain engine; do
     globs=() seen=()
@@ -44,10 +44,17 @@ mutate_and_compare() {
     done
     [ ${#globs[@]} -gt 0 ] || continue
     mutate "$project" "${globs[@]}" || return 1
-    compare+=("shared/$project" "$state/mutants/$project/reports/mutation-report.json" "${seen[@]}" --)
+    compare+=("shared/$project" "$state/mutants/$project/reports/mutation-report.json" "$(mutated_tests "$project")" "${seen[@]}" --)
   done
-  dotnet "$root/artifacts/bin/AiGateway.Local/debug/AiGateway.Local.dll" mutants-compare \
+  AIGATEWAY_MUTANTS=1 AIGATEWAY_SCHEDULES=$schedules nice dotnet "$root/artifacts/bin/AiGateway.Local/debug/AiGateway.Local.dll" mutants-compare \
     "$root/tests/mutation/survivors.tsv" "${compare[@]}"
+}
+
+# The test program of the copy, beside the mutated library that Stryker leaves there.
+mutated_tests() {
+  local name
+  name=$(basename "$root"/tests/"$1"/*.Tests.csproj .csproj)
+  printf '%s' "$state/mutants/tree/artifacts/bin/$name/debug/$name.dll"
 }
 
 # A copy, because Stryker leaves the mutated library among the builds when it is interrupted, and tests would then run on it.
@@ -69,7 +76,7 @@ mutate() {
   rm -rf "$state/mutants/$project"
   (
     cd "$state/mutants/tree/shared/$project" && dotnet tool restore > "$log" 2>&1 &&
-      DOTNET_INFO_WAIT_TIME=120000 AIGATEWAY_MUTANTS=1 DOTNET_TieredPGO=0 AIGATEWAY_SCHEDULES=${AIGATEWAY_SCHEDULES:-40} \
+      DOTNET_INFO_WAIT_TIME=120000 AIGATEWAY_MUTANTS=1 DOTNET_TieredPGO=0 AIGATEWAY_SCHEDULES=$schedules \
         nice timeout "$mutants_seconds_max" dotnet stryker --config-file "$state/mutants/tree/tests/mutation/stryker-config.json" \
         --skip-version-check --output "$state/mutants/$project" \
         --project "$(basename ./*.csproj)" --test-project "$state/mutants/tree/tests/$project/$test" "$@" >> "$log" 2>&1

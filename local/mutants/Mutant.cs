@@ -41,5 +41,9 @@ internal sealed partial record MutantKey(string File, string Mutator, string Ori
     private static partial Regex WhiteSpace();
 }
 
-/// <summary>One mutant of a run. <paramref name="Line"/> is for whoever looks for it now.</summary>
-internal sealed record Mutant(MutantKey Key, MutantFate Fate, int Line);
+/// <summary>One mutant of a run.</summary>
+/// <param name="Key">What it is known by.</param>
+/// <param name="Fate">How the tests answered it.</param>
+/// <param name="Id">Its number in this run, by which the mutated library switches it on.</param>
+/// <param name="Line">For whoever looks for it now.</param>
+internal sealed record Mutant(MutantKey Key, MutantFate Fate, int Id, int Line);

@@ -1,18 +1,26 @@
 namespace AiGateway.Local.Mutants;
 
+/// <summary>Whether all tests, run on one mutant alone, notice it.</summary>
+internal delegate Task<bool> IsKilled(string tests, int mutant, CancellationToken stop);
+
 /// <summary><c>./dev mutants</c> runs Stryker and then this: its reports against tests/mutation/survivors.tsv.</summary>
 public static class MutantsCommand
 {
     /// <summary>
-    /// <c>LIST {FOLDER REPORT PATH…}</c> separated by <c>--</c>: the list; then, for each project that was mutated, its
-    /// folder, Stryker's report, and the files or folders that were looked at. All from the repository's root.
+    /// <c>LIST {FOLDER REPORT TESTS PATH…}</c> separated by <c>--</c>: the list; then, for each project that was mutated, its
+    /// folder, Stryker's report, the test program beside the mutated library, and the files or folders that were looked
+    /// at, from the repository's root.
     /// </summary>
     /// <returns>0: every survivor is listed; 1: one is not, or a file cannot be read; 2: usage.</returns>
-    public static async Task<int> RunAsync(
-        string[] args, TextReader input, TextWriter output, TextWriter errors, CancellationToken stop)
+    public static Task<int> RunAsync(
+        string[] args, TextReader input, TextWriter output, TextWriter errors, CancellationToken stop) =>
+        RunAsync(args, FreshProcess.IsKilledAsync, output, errors, stop);
+
+    internal static async Task<int> RunAsync(
+        string[] args, IsKilled isKilled, TextWriter output, TextWriter errors, CancellationToken stop)
     {
         var runs = Split(args.Skip(1)).ToList();
-        if (runs.Count == 0 || runs.Any(run => run.Count < 3))
+        if (runs.Count == 0 || runs.Any(run => run.Count < 4))
         {
             await errors.WriteLineAsync("usage: ./dev mutants [FOLDER…]");
             return ExitCode.Usage;
@@ -25,7 +33,9 @@ public static class MutantsCommand
             foreach (var run in runs)
             {
                 var mutants = MutationReport.Read(await File.ReadAllTextAsync(run[1], stop), run[0]);
-                isNew |= await ReportAsync([.. run.Skip(2)], mutants, listed, output, errors);
+                string[] paths = [.. run.Skip(3)];
+                mutants = await LookAgainAsync(mutants, listed, mutant => isKilled(run[2], mutant, stop));
+                isNew |= await ReportAsync(paths, mutants, listed, output, errors);
             }
 
             return isNew ? ExitCode.BadInput : ExitCode.Done;
@@ -35,6 +45,23 @@ public static class MutantsCommand
             await errors.WriteLineAsync(wrong.Message);
             return ExitCode.BadInput;
         }
+    }
+
+    // Only those that would fail the night: the others are known.
+    private static async Task<IReadOnlyList<Mutant>> LookAgainAsync(
+        IReadOnlyList<Mutant> mutants, IReadOnlyList<ListedSurvivor> listed, Func<int, Task<bool>> isKilled)
+    {
+        var killed = new HashSet<int>();
+        foreach (var mutant in SurvivorComparison.Of(mutants, listed, _ => true).New)
+        {
+            if (await isKilled(mutant.Id))
+            {
+                killed.Add(mutant.Id);
+            }
+        }
+
+        return [.. mutants.Select(mutant =>
+            killed.Contains(mutant.Id) ? mutant with { Fate = MutantFate.Killed } : mutant)];
     }
 
     private static async Task<bool> ReportAsync(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace AiGateway.Local.Mutants;
@@ -35,7 +36,8 @@ internal static class MutationReport
                 mutant.GetProperty("mutatorName").GetString()!,
                 MutantKey.OneLine(Between(lines, start, Position(mutant, "end"))),
                 MutantKey.OneLine(mutant.GetProperty("replacement").GetString()!));
-            yield return new Mutant(key, Fate(mutant.GetProperty("status").GetString()), start.Line);
+            var id = int.Parse(mutant.GetProperty("id").GetString()!, CultureInfo.InvariantCulture);
+            yield return new Mutant(key, Fate(mutant.GetProperty("status").GetString()), id, start.Line);
         }
     }
 

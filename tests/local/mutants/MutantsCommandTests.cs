@@ -8,6 +8,9 @@ public sealed class MutantsCommandTests : IDisposable
     private const string Listed = "shared/domain/Usd.cs\tEquality mutation\tleft < right\tleft <= right\tequal amounts are the same";
     private const string Elsewhere = "shared/domain/ledger/A.cs\tBoolean mutation\ttrue\tfalse\tnot looked at here";
 
+    private readonly List<string> triedAlone = [];
+    private bool killedAlone;
+
     private readonly string folder = Directory.CreateTempSubdirectory("mutants").FullName;
 
     [Fact]
@@ -97,7 +100,26 @@ public sealed class MutantsCommandTests : IDisposable
         Assert.Equal(new string('x', 160), MutantKey.OneLine(new string('x', 160)));
     }
 
+    [Fact]
+    public async Task A_survivor_that_dies_in_a_process_of_its_own_was_none()
+    {
+        killedAlone = true;
+
+        Assert.Equal(0, (await RunAsync([Elsewhere], Survived())).Code);
+        Assert.Equal(["tests.dll 1"], triedAlone);
+
+        triedAlone.Clear();
+        await RunAsync([Listed], Survived());
+        Assert.Empty(triedAlone);
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private Task<bool> IsKilledAloneAsync(string tests, int mutant, CancellationToken stop)
+    {
+        triedAlone.Add($"{tests} {mutant}");
+        return Task.FromResult(killedAlone);
+    }
 
     private static string Survived(string source = "left < right", params int[] columns) =>
         Report(source, [.. columns.DefaultIfEmpty(1).Select(column => ("Survived", column))]);
@@ -127,8 +149,8 @@ public sealed class MutantsCommandTests : IDisposable
         await File.WriteAllTextAsync(reportFile, report);
         using var output = new StringWriter { NewLine = "\n" };
         using var errors = new StringWriter { NewLine = "\n" };
-        var code = await MutantsCommand.RunAsync(
-            [listFile, "shared/domain", reportFile, "shared/domain/Usd.cs", "--"], TextReader.Null, output, errors, CancellationToken.None);
+        string[] args = [listFile, "shared/domain", reportFile, "tests.dll", "shared/domain/Usd.cs", "--"];
+        var code = await MutantsCommand.RunAsync(args, IsKilledAloneAsync, output, errors, CancellationToken.None);
         return (code, output.ToString(), errors.ToString());
     }
 }
