@@ -50,7 +50,7 @@ mutate_and_compare() {
     "$root/tests/mutation/survivors.tsv" "${compare[@]}"
 }
 
-# The test program of the copy, beside the mutated library that Stryker leaves there.
+# The test program of the copy, beside the library that is mutated.
 mutated_tests() {
   local name
   name=$(basename "$root"/tests/"$1"/*.Tests.csproj .csproj)
@@ -69,19 +69,41 @@ copy_for_mutants() {
 
 # Buildalyzer, which Stryker reads projects with, waits a few seconds for "dotnet --info": too short on a busy machine.
 mutate() {
-  local project=$1 test log="$state/mutants/$1.log"
+  local project=$1 stryker
   shift
-  test=$(basename "$root"/tests/"$project"/*.Tests.csproj)
-  say "mutating shared/$project; the log is $log"
+  say "mutating shared/$project; the log is $state/mutants/$project.log"
   rm -rf "$state/mutants/$project"
-  (
-    cd "$state/mutants/tree/shared/$project" && dotnet tool restore > "$log" 2>&1 &&
-      DOTNET_INFO_WAIT_TIME=120000 AIGATEWAY_MUTANTS=1 DOTNET_TieredPGO=0 AIGATEWAY_SCHEDULES=$schedules \
-        nice timeout "$mutants_seconds_max" dotnet stryker --config-file "$state/mutants/tree/tests/mutation/stryker-config.json" \
-        --skip-version-check --output "$state/mutants/$project" \
-        --project "$(basename ./*.csproj)" --test-project "$state/mutants/tree/tests/$project/$test" "$@" >> "$log" 2>&1
-  ) && [ -f "$state/mutants/$project/reports/mutation-report.json" ] && return
-  tail -n 20 "$log" >&2
-  say "Stryker failed on shared/$project; all of it is in $log"
+  mkdir -p "$state/mutants/$project"
+  run_stryker "$project" "$@" > "$state/mutants/$project.log" 2>&1 < /dev/null &
+  stryker=$!
+  keep_mutated "$project" "$stryker"
+  wait "$stryker" && [ -f "$state/mutants/$project/reports/mutation-report.json" ] && return
+  tail -n 20 "$state/mutants/$project.log" >&2
+  say "Stryker failed on shared/$project; all of it is in $state/mutants/$project.log"
   return 1
+}
+
+run_stryker() {
+  local project=$1 tree=$state/mutants/tree
+  shift
+  cd "$tree/shared/$project" && dotnet tool restore &&
+    DOTNET_INFO_WAIT_TIME=120000 AIGATEWAY_MUTANTS=1 DOTNET_TieredPGO=0 AIGATEWAY_SCHEDULES=$schedules \
+      nice -n 15 timeout "$mutants_seconds_max" dotnet stryker --config-file "$tree/tests/mutation/stryker-config.json" \
+      --skip-version-check --output "$state/mutants/$project" \
+      --project "$(basename ./*.csproj)" --test-project "$(echo "$tree/tests/$project"/*.Tests.csproj)" "$@"
+}
+
+# Stryker puts the plain library back when it ends. The mutated one is kept beside the report, and put back after it, so that a
+# survivor can be tried again in a process of its own.
+keep_mutated() {
+  local project=$1 stryker=$2 kept="$state/mutants/$1/mutated.dll" tests library
+  tests=$(mutated_tests "$project")
+  library=$(dirname "$tests")/$(basename "$tests" .Tests.dll).dll
+  while kill -0 "$stryker" 2> /dev/null; do
+    if [ ! -f "$kept" ] && grep -q 'mutants will be tested' "$state/mutants/$project.log" && grep -q MutantControl "$library"; then
+      cp "$library" "$kept"
+    fi
+    sleep 2
+  done
+  [ ! -f "$kept" ] || cp "$kept" "$library"
 }

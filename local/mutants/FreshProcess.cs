@@ -9,6 +9,9 @@ namespace AiGateway.Local.Mutants;
 /// </summary>
 internal static class FreshProcess
 {
+    /// <summary>No mutant of the library has this number.</summary>
+    public const int NoMutant = -1;
+
     /// <summary>Names the file whose four bytes are the number of the mutant that is switched on.</summary>
     private const string MutantFile = "STRYKER_MUTANT_FILE";
 

@@ -52,7 +52,13 @@ public static class MutantsCommand
         IReadOnlyList<Mutant> mutants, IReadOnlyList<ListedSurvivor> listed, Func<int, Task<bool>> isKilled)
     {
         var killed = new HashSet<int>();
-        foreach (var mutant in SurvivorComparison.Of(mutants, listed, _ => true).New)
+        var unlisted = SurvivorComparison.Of(mutants, listed, _ => true).New;
+        if (unlisted.Count > 0 && await isKilled(FreshProcess.NoMutant))
+        {
+            throw new FormatException("The tests fail on the mutated library without any mutant: they tell nothing.");
+        }
+
+        foreach (var mutant in unlisted)
         {
             if (await isKilled(mutant.Id))
             {

@@ -10,6 +10,7 @@ public sealed class MutantsCommandTests : IDisposable
 
     private readonly List<string> triedAlone = [];
     private bool killedAlone;
+    private bool failsWithout;
 
     private readonly string folder = Directory.CreateTempSubdirectory("mutants").FullName;
 
@@ -106,11 +107,22 @@ public sealed class MutantsCommandTests : IDisposable
         killedAlone = true;
 
         Assert.Equal(0, (await RunAsync([Elsewhere], Survived())).Code);
-        Assert.Equal(["tests.dll 1"], triedAlone);
+        Assert.Equal(["tests.dll -1", "tests.dll 1"], triedAlone);
 
         triedAlone.Clear();
         await RunAsync([Listed], Survived());
         Assert.Empty(triedAlone);
+    }
+
+    [Fact]
+    public async Task Tests_that_fail_without_a_mutant_tell_nothing_about_one()
+    {
+        (failsWithout, killedAlone) = (true, true);
+
+        var run = await RunAsync([Elsewhere], Survived());
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains("they tell nothing", run.Errors, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -118,7 +130,7 @@ public sealed class MutantsCommandTests : IDisposable
     private Task<bool> IsKilledAloneAsync(string tests, int mutant, CancellationToken stop)
     {
         triedAlone.Add($"{tests} {mutant}");
-        return Task.FromResult(killedAlone);
+        return Task.FromResult(mutant == FreshProcess.NoMutant ? failsWithout : killedAlone);
     }
 
     private static string Survived(string source = "left < right", params int[] columns) =>
