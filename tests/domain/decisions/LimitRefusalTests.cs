@@ -53,7 +53,7 @@ public static class LimitRefusalTests
     }
 
     [Theory]
-    [InlineData(23, 0, 0, RefusalKind.BudgetExceeded)]
+    [InlineData(23, 0, 0, RefusalKind.HoldsInTheWay)] // it would fit: others had been in the way
     [InlineData(22, 0, 2, RefusalKind.HoldsInTheWay)]
     [InlineData(23, 0, 1, RefusalKind.HoldsInTheWay)]
     [InlineData(23, 1, 1, RefusalKind.BudgetExceeded)]
