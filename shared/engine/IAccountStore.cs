@@ -77,6 +77,13 @@ public interface IAccountStore
         AccountKey account, Total total, RunningTotal seen, RunningTotal corrected, CancellationToken stop);
 
     /// <summary>
+    /// Removes totals of windows that are over, with their buckets, on condition that each is as seen. For the sweep;
+    /// never one of the item's own window.
+    /// </summary>
+    Task<StoreResult<AccountTotals>> RemoveAsync(
+        AccountKey account, IReadOnlyDictionary<Total, RunningTotal> seen, CancellationToken stop);
+
+    /// <summary>
     /// A page of all account items, in any order, eventually consistent: where the sweep and <c>ledger verify</c> find
     /// accounts.
     /// </summary>

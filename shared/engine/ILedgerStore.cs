@@ -46,6 +46,14 @@ public interface ILedgerStore
     /// </summary>
     Task<StoreResult<OpenPage>> QueryOpenAsync(long bucket, int shard, string? cursor, CancellationToken stop);
 
+    /// <summary>
+    /// Writes a probe of the open index: an item of its own that is no entry, shown by the index like one.
+    /// </summary>
+    Task<StoreResult<DateTimeOffset>> PutProbeAsync(int shard, DateTimeOffset at, CancellationToken stop);
+
+    /// <summary>When the newest probe of this shard was written that the index shows; null: it shows none.</summary>
+    Task<StoreResult<DateTimeOffset?>> QueryProbeAsync(int shard, CancellationToken stop);
+
     /// <summary>A page of all entries, in any order; each is read consistently. For reconciliation only.</summary>
     Task<StoreResult<LedgerPage>> ScanAsync(string? cursor, CancellationToken stop);
 }

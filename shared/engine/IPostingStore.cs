@@ -6,6 +6,12 @@ namespace AiGateway.Engine;
 public interface IPostingStore
 {
     /// <summary>
+    /// So many open postings are read at once, at most: with a few kilobytes each they are far from what one answer of
+    /// the database can hold.
+    /// </summary>
+    const int OpenMax = 50;
+
+    /// <summary>
     /// One transaction of two: the account's change, and the mark that this posting is applied, on condition that it
     /// was not. Refused with
     /// <see cref="PostingRefusal.AlreadyApplied"/>, or with the totals whose bucket no longer holds what is released
@@ -13,7 +19,10 @@ public interface IPostingStore
     /// </summary>
     Task<StoreResult<PostingRefusal>> ApplyAsync(Posting posting, DateTimeOffset now, CancellationToken stop);
 
-    /// <summary>The postings of an account that are not applied yet: a consistent read.</summary>
+    /// <summary>
+    /// The postings of an account that are not applied yet, the oldest first: a consistent read. Fewer than <see
+    /// cref="OpenMax"/>: these are all.
+    /// </summary>
     Task<StoreResult<IReadOnlyList<Posting>>> ReadOpenAsync(AccountKey account, CancellationToken stop);
 
     /// <summary>

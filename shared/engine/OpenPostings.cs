@@ -28,17 +28,18 @@ internal sealed class OpenPostings(IPostingStore postings, Pacing pacing)
                 return false;
             }
 
-            if (found.Count == 0)
-            {
-                return true;
-            }
-
             foreach (var posting in found.OrderBy(posting => posting.Id, StringComparer.Ordinal))
             {
                 if (!await ApplyAsync(posting, stop))
                 {
                     return false;
                 }
+            }
+
+            // What was written since is its own writer's to apply.
+            if (found.Count < IPostingStore.OpenMax)
+            {
+                return true;
             }
         }
 

@@ -73,7 +73,14 @@ public abstract record ReserveOutcome
     /// <summary>
     /// The store gave no usable answer in time; the policy decides (design.md, "When DynamoDB is not there").
     /// </summary>
-    public sealed record StoreFailed(StoreFault Fault, string Where, string Detail) : ReserveOutcome;
+    public sealed record StoreFailed(StoreFault Fault, string Where, string Detail) : ReserveOutcome
+    {
+        /// <summary>
+        /// Nothing of the database could be reached, so that certainly nothing of this attempt is written. Where it is
+        /// false a hold or the entry may stand: a request let through then could settle on holds that were given back.
+        /// </summary>
+        public bool IsOutage { get; init; }
+    }
 
     /// <summary>Confirmed too late: the gateway has given up. Given back where that is safe.</summary>
     public sealed record TooLate : ReserveOutcome;

@@ -7,6 +7,11 @@ namespace AiGateway.Engine;
 /// </summary>
 internal static class ReserveWrites
 {
+    /// <summary>Attributes that one write removes at most: an expression may be 4 KB, with 300 operators.</summary>
+    internal const int RemovedMax = 100;
+
+    private const int AmountsOfTotal = 5;
+
     public static IReadOnlyList<ReserveWrite> Of(ReservePlan plan)
     {
         var unlisted = LimitCheck.Hard(plan)
@@ -27,12 +32,20 @@ internal static class ReserveWrites
         plan.Attempt.Bucket,
         [.. hold.Amounts.Where(amount => amount.Amount != 0m)],
         [.. LowestOn(plan, hold.Account).Select(limit => Ceiling(plan, limit))],
-        plan.Stale.GetValueOrDefault(hold.Account, []))
+        StaleOf(plan, hold.Account))
     {
         GrantedAtMost = hold.Account.Shard == 0 ? [] : [.. LowestOn(plan, hold.Account)
             .Where(limit => LimitCheck.NeededBy(plan.Attempt, limit) > 0m)
             .Select(limit => new TotalAmount(limit.Total, limit.Amount))],
     };
+
+    // As many as an expression surely holds; the next write removes more.
+    private static IReadOnlyList<StaleTotal> StaleOf(ReservePlan plan, AccountKey account)
+    {
+        var removed = 0;
+        return [.. plan.Stale.GetValueOrDefault(account, [])
+            .TakeWhile(stale => (removed += stale.Buckets.Count + AmountsOfTotal) <= RemovedMax)];
+    }
 
     /// <summary>Of several hard limits on one total the lowest counts.</summary>
     public static IEnumerable<AccountLimit> LowestOn(ReservePlan plan, AccountKey account) => LimitCheck.Hard(plan)

@@ -22,5 +22,6 @@ public sealed class IndexLagException(TimeSpan lag, TimeSpan lagMax)
     public TimeSpan Lag { get; } = lag;
 }
 
-/// <summary>An account that stands holds in expired buckets.</summary>
-internal sealed record StaleAccount(AccountKey Account, IReadOnlyList<long> Buckets);
+/// <summary>An account, with its expired buckets and its totals of windows that are over.</summary>
+internal sealed record StaleAccount(
+    AccountKey Account, IReadOnlyList<long> Buckets, IReadOnlyDictionary<Total, RunningTotal> Past);

@@ -48,11 +48,15 @@ internal sealed record TakenHolds(IReadOnlyList<HoldAnswer> Holds, StoreResult<L
 
         if (WorstFault() is { } fault)
         {
-            return fault;
+            return fault with { IsOutage = IsOutage };
         }
 
         return Standing is { State: not EntryState.Held } ended ? new ReserveOutcome.NotHeld(ended.State) : null;
     }
+
+    private bool IsOutage =>
+        Put is StoreResult<LedgerEntry>.Failed { Fault: StoreFault.Unreachable }
+        && Holds.All(hold => hold.Answer is StoreResult<AccountTotals>.Failed { Fault: StoreFault.Unreachable });
 
     private static AccountTotals CurrentOf(HoldAnswer hold) =>
         ((StoreResult<AccountTotals>.Refused)hold.Answer).Current

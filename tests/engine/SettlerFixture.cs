@@ -11,7 +11,11 @@ internal sealed class SettlerFixture
     private readonly OpenIndexView index = new(entry => entry.OpenBucket);
     private int postings;
 
-    public SettlerFixture() => Tables.Ledger.Changed += index.CatchUp;
+    public SettlerFixture()
+    {
+        Tables.Ledger.Changed += index.CatchUp;
+        Tables.Ledger.Probed += index.CatchUp;
+    }
 
     public ManualTime Time { get; } = new();
 

@@ -141,4 +141,66 @@ public sealed class SweepTests
         Assert.Equal(TimeSpan.FromMinutes(40), stopped.Lag);
         Assert.Equal(2m, tables.Accounts.Read(Account("payments"))![ContractData.MonthUsd].Committed);
     }
+
+    [Fact]
+    public async Task An_index_that_has_not_shown_a_held_entry_yet_stops_the_sweep_before_its_hold_is_released()
+    {
+        var tables = new FakeTables();
+        var time = new ManualTime();
+        var index = new OpenIndexView(entry => entry.OpenBucket);
+        var bucket = HoldBucket.Containing(time.Now);
+        tables.Ledger.PutHeld(ContractData.Held("r1", ContractData.AttemptOf("a1", 2m) with { Bucket = bucket }));
+        tables.Accounts.Reserve(new ReserveWrite(
+            Account("payments"), bucket, [new(ContractData.MonthUsd, 2m)], [], []));
+        for (var shard = 0; shard < OpenIndex.Shards; shard++)
+        {
+            index.CatchUp(shard, time.Now);
+        }
+
+        time.Now += TimeSpan.FromMinutes(40);
+        var stopped = await Assert.ThrowsAsync<IndexLagException>(() => SweepOver(tables, index, time).RunAsync(default));
+
+        Assert.True(stopped.Lag >= TimeSpan.FromMinutes(40), $"{stopped.Lag}");
+        Assert.Equal(2m, tables.Accounts.Read(Account("payments"))![ContractData.MonthUsd].Committed);
+    }
+
+    [Fact]
+    public async Task An_index_that_shows_no_probe_of_one_shard_stops_the_sweep()
+    {
+        var tables = new FakeTables();
+        var index = new OpenIndexView(entry => entry.OpenBucket);
+        tables.Ledger.Probed += (shard, at) =>
+        {
+            if (shard != 7)
+            {
+                index.CatchUp(shard, at);
+            }
+        };
+
+        await Assert.ThrowsAsync<IndexLagException>(() => SweepOver(tables, index, new ManualTime()).RunAsync(default));
+    }
+
+    [Fact]
+    public async Task A_probe_of_an_earlier_sweep_that_is_young_enough_is_enough()
+    {
+        var tables = new FakeTables();
+        var time = new ManualTime();
+        var index = new OpenIndexView(entry => entry.OpenBucket);
+        for (var shard = 0; shard < OpenIndex.Shards; shard++)
+        {
+            index.CatchUp(shard, time.Now - TimeSpan.FromMinutes(10));
+        }
+
+        var report = await SweepOver(tables, index, time).RunAsync(default);
+
+        Assert.Null(report.LeftForNext);
+        Assert.Equal(TimeSpan.FromMinutes(11), report.IndexLag);
+    }
+
+    private static Sweep SweepOver(FakeTables tables, OpenIndexView index, ManualTime time)
+    {
+        var store = new FakeStore(tables, index, new PerfectNetwork());
+        var settler = new Settler(store, store, time.Pacing(), () => "p");
+        return new Sweep(store, store, store, settler, time.Pacing(), SweepOptions.Default);
+    }
 }

@@ -23,6 +23,10 @@ internal sealed class InterceptedAccounts(IAccountStore inner, StoreInterceptor 
     public Task<StoreResult<AccountTotals?>> ReadAsync(AccountKey account, CancellationToken stop) =>
         calls.RunAsync("accounts.Read", () => inner.ReadAsync(account, stop));
 
+    public Task<StoreResult<AccountTotals>> RemoveAsync(
+        AccountKey account, IReadOnlyDictionary<Total, RunningTotal> seen, CancellationToken stop) =>
+        calls.RunAsync("accounts.Remove", () => inner.RemoveAsync(account, seen, stop));
+
     public Task<StoreResult<AccountPage>> ScanAsync(string? cursor, CancellationToken stop) =>
         calls.RunAsync("accounts.Scan", () => inner.ScanAsync(cursor, stop));
 
@@ -53,6 +57,12 @@ internal sealed class InterceptedLedger(ILedgerStore inner, StoreInterceptor cal
 
     public Task<StoreResult<OpenPage>> QueryOpenAsync(long bucket, int shard, string? cursor, CancellationToken stop) =>
         calls.RunAsync("ledger.QueryOpen", () => inner.QueryOpenAsync(bucket, shard, cursor, stop));
+
+    public Task<StoreResult<DateTimeOffset>> PutProbeAsync(int shard, DateTimeOffset at, CancellationToken stop) =>
+        calls.RunAsync("ledger.PutProbe", () => inner.PutProbeAsync(shard, at, stop));
+
+    public Task<StoreResult<DateTimeOffset?>> QueryProbeAsync(int shard, CancellationToken stop) =>
+        calls.RunAsync("ledger.QueryProbe", () => inner.QueryProbeAsync(shard, stop));
 
     public Task<StoreResult<LedgerPage>> ScanAsync(string? cursor, CancellationToken stop) =>
         calls.RunAsync("ledger.Scan", () => inner.ScanAsync(cursor, stop));

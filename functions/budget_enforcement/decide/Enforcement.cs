@@ -128,7 +128,7 @@ internal sealed class Enforcement(
         {
             Detail = $"the entry is {state}",
         },
-        ReserveOutcome.StoreFailed(var fault, var where, var detail) => OnFault(fault, plan, now, $"{where}: {detail}"),
+        ReserveOutcome.StoreFailed failed => OnFault(failed, plan, now),
         ReserveOutcome.TooLate => Verdict.Refuse(new Refusal(RefusalKind.TooLate, Refusal.Unavailable)),
         _ => throw new UnreachableException(),
     };
@@ -146,21 +146,28 @@ internal sealed class Enforcement(
         return Verdict.Refuse(LimitRefusal.Of(limit, plan.Hold, current?[limit.Total]));
     }
 
-    private Verdict OnFault(StoreFault fault, PolicyDecision.Reserve plan, DateTimeOffset now, string detail) =>
-        OutagePolicy.Answer(
-            fault, plan.Limits, rules.Outage, () => allowance.TryTake(plan.Hold.Amount, now)) switch
+    private Verdict OnFault(ReserveOutcome.StoreFailed failed, PolicyDecision.Reserve plan, DateTimeOffset now)
+    {
+        var verdict = OutagePolicy.Answer(
+            failed.Fault,
+            failed.IsOutage,
+            plan.Limits,
+            rules.Outage,
+            () => allowance.TryTake(plan.Hold.Amount, now)) switch
         {
-            OutageAnswer.Admit(var reason) => new Verdict(null, reason) { IsDegraded = true, Detail = detail },
-            OutageAnswer.Refuse(var kind) => Verdict.Refuse(new Refusal(kind, Refusal.Unavailable)) with { Detail = detail },
+            OutageAnswer.Admit(var reason) => new Verdict(null, reason) { IsDegraded = true },
+            OutageAnswer.Refuse(var kind) => Verdict.Refuse(new Refusal(kind, Refusal.Unavailable)),
             _ => throw new UnreachableException(),
         };
+        return verdict with { Detail = $"{failed.Where}: {failed.Detail}" };
+    }
 
     private Verdict WithoutConfiguration(StoreResult<Configuration> reading)
     {
         var (fault, detail) = reading is StoreResult<Configuration>.Failed failed
             ? (failed.Fault, failed.Detail)
             : (StoreFault.Malformed, "the configuration was refused");
-        var verdict = OutagePolicy.Answer(fault, null, rules.Outage, () => false) switch
+        var verdict = OutagePolicy.Answer(fault, true, null, rules.Outage, () => false) switch
         {
             OutageAnswer.Admit(var reason) => new Verdict(null, reason) { IsDegraded = true },
             OutageAnswer.Refuse(var kind) => Verdict.Refuse(new Refusal(kind, Refusal.Unavailable)),

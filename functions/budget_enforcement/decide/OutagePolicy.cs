@@ -40,11 +40,13 @@ internal static class OutagePolicy
     public const string AllowedByAllowance = "outage_allowance";
 
     /// <param name="fault">What the store did.</param>
+    /// <param name="isOutage">Nothing of it could be reached. Where something could, something may be written: a hard
+    /// budget refuses.</param>
     /// <param name="limits">The request's limits; null where not even those are known: they count as hard.</param>
     /// <param name="rules">The operator's.</param>
     /// <param name="takeAllowance">Takes the hold from this minute's allowance, if it is left.</param>
     public static OutageAnswer Answer(
-        StoreFault fault, IReadOnlyList<PlannedLimit>? limits, OutageRules rules, Func<bool> takeAllowance)
+        StoreFault fault, bool isOutage, IReadOnlyList<PlannedLimit>? limits, OutageRules rules, Func<bool> takeAllowance)
     {
         var isHard = limits is null || limits.Any(limit => limit.Mode == BudgetMode.Hard);
         return (fault, isHard) switch
@@ -54,6 +56,7 @@ internal static class OutagePolicy
             (StoreFault.Throttled, true) => new OutageAnswer.Refuse(RefusalKind.StoreThrottled),
             (StoreFault.Conflict, true) => new OutageAnswer.Refuse(RefusalKind.StoreConflict),
             (StoreFault.TimedOut, true) => new OutageAnswer.Refuse(RefusalKind.StoreTimedOut),
+            (StoreFault.Unreachable, true) when !isOutage => new OutageAnswer.Refuse(RefusalKind.StoreUnreachable),
             _ => (isHard ? rules.Hard : rules.Soft) switch
             {
                 OutageAction.Allow => new OutageAnswer.Admit(AllowedInOutage),

@@ -99,6 +99,27 @@ public sealed class AccountsTable(DynamoClient dynamo, TableNames names, TimeSpa
         }
     }
 
+    public Task<StoreResult<AccountTotals>> RemoveAsync(
+        AccountKey account, IReadOnlyDictionary<Total, RunningTotal> seen, CancellationToken stop)
+    {
+        var update = new AccountUpdate(account);
+        foreach (var (total, running) in seen)
+        {
+            update.RequireEqualOrAbsent(AccountAttribute.Of(AmountKind.Committed, total), running.Committed);
+            update.RequireEqualOrAbsent(AccountAttribute.Of(AmountKind.Settled, total), running.Settled);
+            update.RequireEqualOrAbsent(AccountAttribute.Of(AmountKind.Estimated, total), running.Estimated);
+            update.RequireEqualOrAbsent(AccountAttribute.Of(AmountKind.Moved, total), running.Moved);
+            foreach (var (bucket, held) in running.Buckets)
+            {
+                update.RequireEqual(AccountAttribute.Hold(total, bucket), held);
+            }
+
+            ShardUpdates.RemoveAll(update, new StaleTotal(total, [.. running.Buckets.Keys]));
+        }
+
+        return UpdateAsync(update, stop);
+    }
+
     public Task<StoreResult<AccountPage>> ScanAsync(string? cursor, CancellationToken stop) => calls.RunAsync(
         $"Scan {table}",
         (client, limit) => client.ScanAsync(

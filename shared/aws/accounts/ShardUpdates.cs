@@ -54,7 +54,7 @@ internal static class ShardUpdates
         return update;
     }
 
-    private static void RemoveAll(AccountUpdate update, StaleTotal stale)
+    public static void RemoveAll(AccountUpdate update, StaleTotal stale)
     {
         foreach (var kind in Enum.GetValues<AmountKind>().Where(kind => kind != AmountKind.Bucket))
         {

@@ -94,6 +94,9 @@ public sealed class QueryRequest : PageRequest
 {
     public required string KeyConditionExpression { get; init; }
 
+    /// <summary>False: the highest sort key first; null: the lowest.</summary>
+    public bool? ScanIndexForward { get; init; }
+
     public Dictionary<string, string>? ExpressionAttributeNames { get; init; }
 
     public Dictionary<string, AttributeValue>? ExpressionAttributeValues { get; init; }

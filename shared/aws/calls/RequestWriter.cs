@@ -103,6 +103,11 @@ internal sealed class RequestWriter
         if (page is QueryRequest query)
         {
             WriteText("KeyConditionExpression", query.KeyConditionExpression);
+            if (query.ScanIndexForward is { } isForward)
+            {
+                json.WriteBoolean("ScanIndexForward", isForward);
+            }
+
             WriteNames(query.ExpressionAttributeNames);
             WriteMap("ExpressionAttributeValues", query.ExpressionAttributeValues);
         }

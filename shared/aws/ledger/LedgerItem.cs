@@ -15,6 +15,7 @@ internal static class LedgerItem
     public const string OpenName = "open";
     public const string PostingIdName = "posting_id";
     public const string ResultName = "result";
+    public const string ExpiresAtName = "expires_at";
 
     /// <summary>A team's requests of a time are read from this many keys of the index, and merged.</summary>
     public const int TeamShards = 8;
@@ -24,7 +25,6 @@ internal static class LedgerItem
     private const string SettledName = "settled";
     private const string EstimatedName = "estimated";
     private const string TeamShardName = "team_shard";
-    private const string ExpiresAtName = "expires_at";
     private const int MonthsKept = 13;
 
     private static readonly StoredNames<EntryState> States = StoredLedgerNames.States;

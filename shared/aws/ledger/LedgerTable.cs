@@ -99,6 +99,21 @@ public sealed class LedgerTable(DynamoClient dynamo, TableNames names, TimeSpan 
             stop);
     }
 
+    public Task<StoreResult<DateTimeOffset>> PutProbeAsync(int shard, DateTimeOffset at, CancellationToken stop) => calls.RunAsync(
+        $"PutItem {table}",
+        (client, limit) => client.PutItemAsync(
+            new PutItemRequest { TableName = table, Item = ProbeItem.Write(shard, at) }, limit),
+        _ => new StoreResult<DateTimeOffset>.Done(at),
+        FailedCondition.None<DateTimeOffset>,
+        stop);
+
+    public Task<StoreResult<DateTimeOffset?>> QueryProbeAsync(int shard, CancellationToken stop) => calls.RunAsync(
+        $"Query {table}/{LedgerItem.OpenName}",
+        (client, limit) => client.QueryAsync(ProbeItem.Newest(table, shard), limit),
+        answer => new StoreResult<DateTimeOffset?>.Done((answer.Items ?? []).Select(ProbeItem.ReadTime).FirstOrDefault()),
+        FailedCondition.None<DateTimeOffset?>,
+        stop);
+
     public Task<StoreResult<LedgerPage>> ScanAsync(string? cursor, CancellationToken stop) => calls.RunAsync(
         $"Scan {table}",
         (client, limit) => client.ScanAsync(
@@ -110,7 +125,7 @@ public sealed class LedgerTable(DynamoClient dynamo, TableNames names, TimeSpan 
             },
             limit),
         answer => new StoreResult<LedgerPage>.Done(new LedgerPage(
-            [.. (answer.Items ?? []).Select(LedgerItem.Read)],
+            [.. (answer.Items ?? []).Where(item => !ProbeItem.IsOne(item)).Select(LedgerItem.Read)],
             answer.LastEvaluatedKey is { Count: > 0 } last ? last[LedgerItem.RequestIdName].S : null)),
         FailedCondition.None<LedgerPage>,
         stop);

@@ -38,9 +38,6 @@ public sealed class PostingsTable(DynamoClient dynamo, TableNames names, TimeSpa
             stop);
     }
 
-    /// <summary>
-    /// One page, the oldest first. Where it is not empty there may be more: apply these, then ask again.
-    /// </summary>
     public Task<StoreResult<IReadOnlyList<Posting>>> ReadOpenAsync(AccountKey account, CancellationToken stop) => calls.RunAsync(
         $"Query {table}",
         (client, limit) => client.QueryAsync(
@@ -48,6 +45,7 @@ public sealed class PostingsTable(DynamoClient dynamo, TableNames names, TimeSpa
             {
                 TableName = table,
                 ConsistentRead = true,
+                Limit = IPostingStore.OpenMax,
                 KeyConditionExpression = "#account = :account",
                 ExpressionAttributeNames = new Dictionary<string, string> { ["#account"] = PostingItem.AccountName },
                 ExpressionAttributeValues = new Dictionary<string, AttributeValue>

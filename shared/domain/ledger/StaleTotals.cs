@@ -19,6 +19,8 @@ public static class StaleTotals
 
     private const long SecondsPerMinute = 60;
 
+    private static readonly TimeSpan BehindUtcMost = TimeSpan.FromHours(12);
+
     /// <param name="account">The item, as an earlier answer showed it.</param>
     /// <param name="now">When it was shown, or earlier.</param>
     /// <param name="zone">The scope's.</param>
@@ -29,6 +31,15 @@ public static class StaleTotals
             .Where(total => EndOf(total.Key.Window, account.Account.Period, zone) is { } end && end + Grace <= now)
             .Select(total => (total.Key, (IReadOnlyList<long>)[.. total.Value.Buckets.Keys])),
     ];
+
+    /// <summary>
+    /// Those that are over whatever the scope's time zone is: for the sweep, which does not know it. A day ends at the
+    /// latest twelve hours after UTC's.
+    /// </summary>
+    public static IReadOnlyDictionary<Total, RunningTotal> OfAnyZone(AccountTotals account, DateTimeOffset now) => account.Totals
+        .Where(total => EndOf(total.Key.Window, account.Account.Period, ZoneRules.Utc) is { } end
+            && end + Grace + (total.Key.Window is ['d', ..] ? BehindUtcMost : TimeSpan.Zero) <= now)
+        .ToDictionary();
 
     // Null: a total of the item's own window, or a name that is not understood.
     private static DateTimeOffset? EndOf(string window, string period, ZoneRules zone) => window switch

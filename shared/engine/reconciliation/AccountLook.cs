@@ -7,9 +7,10 @@ internal sealed record AccountLook(AccountTotals? Totals, IReadOnlyList<Posting>
 {
     public static readonly AccountLook Nothing = new(null, []);
 
-    /// <summary>Nothing was booked on the account between the two looks.</summary>
+    /// <summary>Nothing was booked on the account between the two looks, and what is open was seen in full.</summary>
     public bool IsSame(AccountLook other) =>
-        Sums().SetEquals(other.Sums())
+        Open.Count < IPostingStore.OpenMax
+        && Sums().SetEquals(other.Sums())
         && Open.Select(posting => posting.Id).ToHashSet().SetEquals(other.Open.Select(posting => posting.Id));
 
     public RunningTotal this[Total total] => Totals?[total] ?? RunningTotal.Zero;

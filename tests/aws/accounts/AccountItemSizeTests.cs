@@ -59,6 +59,22 @@ public static class AccountItemSizeTests
         Assert.InRange(admitted.Max(), 1, WriteUnitBytes);
     }
 
+    /// <summary>
+    /// Twelve minutes stand in an item where every request meets a process that just began, and the sweep runs every ten
+    /// minutes (PastTotalsTests).
+    /// </summary>
+    [Fact]
+    public static void Where_no_process_remembers_anything_the_worst_month_item_costs_three_write_units()
+    {
+        var scope = ScopeOf("team#payments");
+        var admitted = Enumerable.Range(1, (1 << Limits.Length) - 1)
+            .Select(chosen => Limits.Where((_, index) => (chosen & (1 << index)) != 0).ToList())
+            .Where(limits => IsAdmitted(scope, limits))
+            .Select(limits => SizeBytes(WorstItem(new AccountKey(scope, "2026-11"), WithTier(scope, limits), minutes: 12)));
+
+        Assert.InRange(admitted.Max(), WriteUnitBytes, 3 * WriteUnitBytes);
+    }
+
     [Fact]
     public static async Task A_worst_item_reads_back_with_all_its_totals()
     {
@@ -124,12 +140,12 @@ public static class AccountItemSizeTests
             : limits;
 
     private static Dictionary<string, AttributeValue> WorstItem(
-        AccountKey account, IReadOnlyList<(Window Window, Dimension Dimension)> limits)
+        AccountKey account, IReadOnlyList<(Window Window, Dimension Dimension)> limits, int minutes = 3)
     {
         var item = AccountItem.Key(account);
         foreach (var (window, dimension) in limits)
         {
-            AddLimited(item, window, dimension, isShard: account.Shard > 0);
+            AddLimited(item, window, dimension, account.Shard > 0, minutes);
         }
 
         foreach (var dimension in Enum.GetValues<Dimension>())
@@ -143,11 +159,11 @@ public static class AccountItemSizeTests
     // Three minutes with a bucket each; of the other windows the current one with all buckets, and the one before, which
     // nobody has removed yet.
     private static void AddLimited(
-        Dictionary<string, AttributeValue> item, Window window, Dimension dimension, bool isShard)
+        Dictionary<string, AttributeValue> item, Window window, Dimension dimension, bool isShard, int minutes)
     {
         var (instances, step, buckets) = window switch
         {
-            Window.Minute => (3, TimeSpan.FromMinutes(1), 1),
+            Window.Minute => (minutes, TimeSpan.FromMinutes(1), 1),
             Window.Hour => (2, TimeSpan.FromHours(1), BucketsMax),
             Window.Day => (2, TimeSpan.FromDays(1), BucketsMax),
             _ => (1, TimeSpan.Zero, BucketsMax),

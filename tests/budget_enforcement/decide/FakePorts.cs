@@ -36,7 +36,10 @@ internal sealed class FakePorts
     };
 
     public static ReserveOutcome Failed(StoreFault fault) =>
-        new ReserveOutcome.StoreFailed(fault, "account team#payments@2026-11", "secret detail");
+        new ReserveOutcome.StoreFailed(fault, "account team#payments@2026-11", "secret detail")
+        {
+            IsOutage = fault == StoreFault.Unreachable,
+        };
 
     private Task<(ReserveOutcome Outcome, int RoundTrips)> ReserveAsync(
         ReservePlan plan, DateTimeOffset deadline, CancellationToken stop)

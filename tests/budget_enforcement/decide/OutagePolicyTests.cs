@@ -38,6 +38,19 @@ public static class OutagePolicyTests
     }
 
     [Theory]
+    [InlineData("hard", "allow", "store_unreachable")]
+    [InlineData("hard", "allowance", "store_unreachable")]
+    [InlineData("soft", "deny", "outage_allow")]
+    public static async Task Where_only_a_part_of_the_store_is_out_of_reach_a_hard_budget_refuses(
+        string mode, string rule, string reason)
+    {
+        var half = (ReserveOutcome.StoreFailed)FakePorts.Failed(StoreFault.Unreachable) with { IsOutage = false };
+        var verdict = await DecideAsync(mode, rule, outside => outside.Answer = _ => half);
+
+        Assert.Equal(reason, verdict.Reason);
+    }
+
+    [Theory]
     [InlineData("soft", StoreFault.Throttled, true)]
     [InlineData("soft", StoreFault.Conflict, true)]
     [InlineData("soft", StoreFault.TimedOut, true)]

@@ -6,6 +6,23 @@ namespace AiGateway.Engine.Tests.Contract;
 public abstract partial class StoreContractTests
 {
     [Fact]
+    public async Task The_newest_probe_of_a_shard_is_shown_and_no_probe_is_an_entry()
+    {
+        var stores = await OpenAsync();
+        Assert.Null(Done(await stores.Ledger.QueryProbeAsync(3, default)));
+        foreach (var seconds in new[] { 10, 30, 20 })
+        {
+            Done(await stores.Ledger.PutProbeAsync(3, Admitted.AddSeconds(seconds), default));
+        }
+
+        Done(await stores.Ledger.PutProbeAsync(4, Admitted, default));
+
+        Assert.Equal(Admitted.AddSeconds(30), Done(await stores.Ledger.QueryProbeAsync(3, default)));
+        Assert.Equal(Admitted, Done(await stores.Ledger.QueryProbeAsync(4, default)));
+        Assert.Empty(Done(await stores.Ledger.ScanAsync(null, default)).Entries);
+    }
+
+    [Fact]
     public async Task An_entry_is_put_once_and_the_second_put_shows_what_stands()
     {
         var stores = await OpenAsync();
@@ -124,9 +141,17 @@ public abstract partial class StoreContractTests
             Done(await stores.Ledger.PutHeldAsync(Held($"r{n:D2}", AttemptOf("a1", 0.5m)), default));
         }
 
-        var page = Done(await stores.Ledger.ScanAsync(null, default));
-        Assert.Equal(Enumerable.Range(0, 12).Select(n => $"r{n:D2}"), page.Entries.Select(e => e.RequestId).Order());
-        Assert.Null(page.Cursor);
+        var found = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = Done(await stores.Ledger.ScanAsync(cursor, default));
+            found.AddRange(page.Entries.Select(entry => entry.RequestId));
+            cursor = page.Cursor;
+        }
+        while (cursor is not null);
+
+        Assert.Equal(Enumerable.Range(0, 12).Select(n => $"r{n:D2}"), found.Order());
     }
 
     private static async Task<IReadOnlyList<string>> OpenAsync(Stores stores, long bucket)

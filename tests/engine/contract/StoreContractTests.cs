@@ -115,6 +115,35 @@ public abstract partial class StoreContractTests
     }
 
     [Fact]
+    public async Task A_bucket_that_is_not_named_stays_when_its_total_is_removed()
+    {
+        var stores = await OpenAsync();
+        Done(await stores.Accounts.ReserveAsync(Hold(Payments, 1m, null), default));
+        Done(await stores.Accounts.ReserveAsync(Hold(Payments, 1m, null, Bucket + 1), default));
+        var write = new ReserveWrite(
+            Payments, Bucket, [new(MonthUsd, 1m)], [], [new StaleTotal(DayRequests, [Bucket])]);
+        var totals = Done(await stores.Accounts.ReserveAsync(write, default));
+
+        Assert.Equal((0m, 1m), (totals[DayRequests].Committed, totals[DayRequests].Buckets[Bucket + 1]));
+    }
+
+    [Fact]
+    public async Task Past_totals_are_removed_only_as_they_were_seen()
+    {
+        var stores = await OpenAsync();
+        var seen = Done(await stores.Accounts.ReserveAsync(Hold(Payments, 1m, null), default))[DayRequests];
+        var changed = Done(await stores.Accounts.ReserveAsync(Hold(Payments, 1m, null), default))[DayRequests];
+        var stale = await stores.Accounts.RemoveAsync(
+            Payments, new Dictionary<Total, RunningTotal> { [DayRequests] = seen }, default);
+        Assert.Equal(2m, Current(stale)![DayRequests].Committed);
+
+        var totals = Done(await stores.Accounts.RemoveAsync(
+            Payments, new Dictionary<Total, RunningTotal> { [DayRequests] = changed }, default));
+        Assert.DoesNotContain(DayRequests, totals.Totals.Keys);
+        Assert.Equal(2m, totals[MonthUsd].Committed);
+    }
+
+    [Fact]
     public async Task An_account_that_nothing_was_written_to_is_null()
     {
         var stores = await OpenAsync();

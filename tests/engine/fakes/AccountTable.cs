@@ -8,6 +8,9 @@ internal sealed class AccountTable
     private readonly SortedDictionary<string, (AccountKey Key, Dictionary<Total, Running> Totals)> items =
         new(StringComparer.Ordinal);
 
+    /// <summary>How often something was corrected.</summary>
+    public int Corrections { get; private set; }
+
     public IEnumerable<AccountTotals> All => items.Values.Select(item => Snapshot(item.Key));
 
     public StoreResult<AccountTotals> Reserve(ReserveWrite write)
@@ -90,6 +93,7 @@ internal sealed class AccountTable
             return new StoreResult<AccountTotals>.Refused(Read(account));
         }
 
+        Corrections++;
         running ??= At(account, total);
         running.Committed = corrected.Committed;
         running.Settled = corrected.Settled;
@@ -97,6 +101,57 @@ internal sealed class AccountTable
         running.Moved = corrected.Moved;
         return new StoreResult<AccountTotals>.Done(Snapshot(account));
     }
+
+    public StoreResult<AccountTotals> Remove(AccountKey account, IReadOnlyDictionary<Total, RunningTotal> seen)
+    {
+        var totals = Find(account);
+        if (seen.Any(total => !IsAsSeen(totals.GetValueOrDefault(total.Key)?.Snapshot(), total.Value)))
+        {
+            return new StoreResult<AccountTotals>.Refused(Read(account));
+        }
+
+        foreach (var total in seen.Keys)
+        {
+            totals.Remove(total);
+        }
+
+        return new StoreResult<AccountTotals>.Done(Snapshot(account));
+    }
+
+    /// <summary>Somebody else's write: the account says more than was booked.</summary>
+    public void Drift(AccountKey account, Total total, decimal amount, bool isSettled)
+    {
+        var running = At(account, total);
+        running.Committed += amount;
+        running.Settled += isSettled ? amount : 0m;
+        running.Estimated += isSettled ? 0m : amount;
+    }
+
+    public decimal Committed(AccountKey account, Total total) =>
+        Find(account).TryGetValue(total, out var running) ? running.Committed : 0m;
+
+    /// <summary>The total of an item, by its name, whose parts do not come to its committed; null where there is none.</summary>
+    public string? WrongParts(string item)
+    {
+        if (!items.TryGetValue(item, out var found))
+        {
+            return null;
+        }
+
+        foreach (var (total, running) in found.Totals)
+        {
+            if (!running.IsWhole)
+            {
+                return $"{item} {total}: {running.Snapshot()} does not add up.";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The totals of an item, by its name.</summary>
+    public IEnumerable<(AccountKey Account, Total Total)> TotalsOf(string item) =>
+        items.TryGetValue(item, out var found) ? found.Totals.Keys.Select(total => (found.Key, total)) : [];
 
     public AccountTotals? Read(AccountKey account) =>
         items.ContainsKey(account.ToString()) ? Snapshot(account) : null;
@@ -147,6 +202,37 @@ internal sealed class AccountTable
 
         foreach (var stale in write.Stale)
         {
+            Forget(write, stale);
+        }
+    }
+
+    private static bool IsAsSeen(RunningTotal? current, RunningTotal seen) =>
+        ((current ??= RunningTotal.Zero).Committed, current.Settled, current.Estimated, current.Moved)
+            == (seen.Committed, seen.Settled, seen.Estimated, seen.Moved)
+        && seen.Buckets.All(bucket => current.Buckets.TryGetValue(bucket.Key, out var held) && held == bucket.Value);
+
+    // Attribute by attribute, as the real table does: a bucket that is not named stays, and so does what this write adds
+    // to.
+    private void Forget(ReserveWrite write, StaleTotal stale)
+    {
+        if (!Find(write.Account).TryGetValue(stale.Total, out var running))
+        {
+            return;
+        }
+
+        var isAdded = write.Amounts.Any(amount => amount.Total == stale.Total);
+        foreach (var bucket in stale.Buckets.Where(bucket => !isAdded || bucket != write.Bucket))
+        {
+            running.Buckets.Remove(bucket);
+        }
+
+        running.Settled = 0m;
+        running.Estimated = 0m;
+        running.Moved = 0m;
+        running.Granted = null;
+        running.Committed = isAdded ? running.Committed : 0m;
+        if (!isAdded && running.Buckets.Count == 0)
+        {
             Find(write.Account).Remove(stale.Total);
         }
     }
@@ -188,6 +274,24 @@ internal sealed class AccountTable
         public decimal? Granted { get; set; }
 
         public SortedDictionary<long, decimal> Buckets { get; } = [];
+
+        public bool IsWhole
+        {
+            get
+            {
+                var sum = Settled + Estimated + Moved;
+                foreach (var held in Buckets.Values)
+                {
+                    sum += held;
+                    if (held < 0m)
+                    {
+                        return false;
+                    }
+                }
+
+                return sum == Committed;
+            }
+        }
 
         public RunningTotal Snapshot() =>
             new(Committed, Settled, Estimated, new Dictionary<long, decimal>(Buckets)) { Moved = Moved, Granted = Granted };

@@ -6,13 +6,17 @@ namespace AiGateway.Engine.Tests.Fakes;
 internal sealed class FakeStore(FakeTables tables, OpenIndexView index, INetwork network)
     : IAccountStore, ILedgerStore, IPostingStore
 {
+    private static readonly StoreCall LookOpen = Read("QueryOpen");
+
     private const int ScanPageSize = 10;
+    private const int LedgerPageSize = 3;
 
     /// <summary>A store without faults whose index is always up to date.</summary>
     public static FakeStore Perfect(FakeTables tables)
     {
         var index = new OpenIndexView(entry => entry.OpenBucket);
         tables.Ledger.Changed += index.CatchUp;
+        tables.Ledger.Probed += index.CatchUp;
         return new FakeStore(tables, index, new PerfectNetwork());
     }
 
@@ -44,9 +48,20 @@ internal sealed class FakeStore(FakeTables tables, OpenIndexView index, INetwork
         network.SendAsync(
             Write("Correct", account), () => tables.Accounts.Correct(account, total, seen, corrected));
 
+    public Task<StoreResult<AccountTotals>> RemoveAsync(
+        AccountKey account, IReadOnlyDictionary<Total, RunningTotal> seen, CancellationToken stop) =>
+        network.SendAsync(Write("Remove", account), () => tables.Accounts.Remove(account, seen));
+
+    public Task<StoreResult<DateTimeOffset>> PutProbeAsync(int shard, DateTimeOffset at, CancellationToken stop) =>
+        network.SendAsync(Write("PutProbe", shard), () => tables.Ledger.Probe(shard, at));
+
+    public Task<StoreResult<DateTimeOffset?>> QueryProbeAsync(int shard, CancellationToken stop) =>
+        network.SendAsync<DateTimeOffset?>(
+            LookOpen, () => new StoreResult<DateTimeOffset?>.Done(index.NewestProbe(shard)));
+
     Task<StoreResult<LedgerPage>> ILedgerStore.ScanAsync(string? cursor, CancellationToken stop) =>
         network.SendAsync<LedgerPage>(
-            Read("ScanLedger"), () => new StoreResult<LedgerPage>.Done(new LedgerPage([.. tables.Ledger.All], null)));
+            Read("ScanLedger"), () => new StoreResult<LedgerPage>.Done(LedgerPageAfter(cursor)));
 
     public Task<StoreResult<LedgerEntry>> PutHeldAsync(LedgerEntry entry, CancellationToken stop) =>
         network.SendAsync(
@@ -79,7 +94,7 @@ internal sealed class FakeStore(FakeTables tables, OpenIndexView index, INetwork
     public Task<StoreResult<OpenPage>> QueryOpenAsync(
         long bucket, int shard, string? cursor, CancellationToken stop) =>
         network.SendAsync<OpenPage>(
-            Read("QueryOpen"), () => new StoreResult<OpenPage>.Done(index.Query(bucket, shard, cursor)));
+            LookOpen, () => new StoreResult<OpenPage>.Done(index.Query(bucket, shard, cursor)));
 
     public Task<StoreResult<PostingRefusal>> ApplyAsync(Posting posting, DateTimeOffset now, CancellationToken stop) =>
         network.SendAsync(
@@ -102,6 +117,17 @@ internal sealed class FakeStore(FakeTables tables, OpenIndexView index, INetwork
     private static StoreCall Read(string method) => new(method, []);
 
     private static string ItemOf(Posting posting) => $"posting {posting.Account}/{posting.Id}";
+
+    private LedgerPage LedgerPageAfter(string? cursor)
+    {
+        var rest = tables.Ledger.All
+            .Where(entry => cursor is null || string.CompareOrdinal(entry.RequestId, cursor) > 0)
+            .Take(LedgerPageSize + 1)
+            .ToList();
+        return rest.Count > LedgerPageSize
+            ? new LedgerPage([.. rest.Take(LedgerPageSize)], rest[LedgerPageSize - 1].RequestId)
+            : new LedgerPage(rest, null);
+    }
 
     private AccountPage Page(string? cursor)
     {

@@ -69,7 +69,7 @@ internal sealed class FakeTables
     }
 
     public IReadOnlyList<Posting> ReadOpen(AccountKey account) =>
-        [.. OpenPostings.Where(posting => posting.Account == account)];
+        [.. OpenPostings.Where(posting => posting.Account == account).Take(IPostingStore.OpenMax)];
 
     private static string KeyOf(Posting posting) => $"{posting.Account}/{posting.Id}";
 }

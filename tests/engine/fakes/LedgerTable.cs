@@ -14,6 +14,9 @@ internal sealed class LedgerTable
 
     public event Action<LedgerEntry>? Changed;
 
+    /// <summary>A probe of the index was written.</summary>
+    public event Action<int, DateTimeOffset>? Probed;
+
     public IReadOnlyCollection<LedgerEntry> All => entries.Values;
 
     public LedgerEntry? Find(string requestId) => entries.GetValueOrDefault(requestId);
@@ -46,6 +49,12 @@ internal sealed class LedgerTable
         return standing is null || isOwn
             ? Write(voidEntry with { Version = (standing?.Version ?? 1) + 1 })
             : new StoreResult<LedgerEntry>.Refused(standing);
+    }
+
+    public StoreResult<DateTimeOffset> Probe(int shard, DateTimeOffset at)
+    {
+        Probed?.Invoke(shard, at);
+        return new StoreResult<DateTimeOffset>.Done(at);
     }
 
     public IReadOnlyList<LedgerEntry> Read(IReadOnlyList<string> requestIds) =>

@@ -8,6 +8,7 @@ internal sealed class OpenIndexView(Func<LedgerEntry, long?> bucketOf)
     private const int PageSize = 25;
 
     private readonly Dictionary<string, (long Version, long? Bucket)> seen = [];
+    private readonly Dictionary<int, DateTimeOffset> probes = [];
     private readonly Dictionary<(long Bucket, int Shard), SortedSet<string>> open = [];
 
     /// <summary>Shows this version of the entry, unless a later one is shown already.</summary>
@@ -31,6 +32,16 @@ internal sealed class OpenIndexView(Func<LedgerEntry, long?> bucketOf)
             At(now, OpenIndex.ShardOf(entry.RequestId)).Add(entry.RequestId);
         }
     }
+
+    public void CatchUp(int shard, DateTimeOffset probe)
+    {
+        if (NewestProbe(shard) is not { } newest || newest < probe)
+        {
+            probes[shard] = probe;
+        }
+    }
+
+    public DateTimeOffset? NewestProbe(int shard) => probes.TryGetValue(shard, out var newest) ? newest : null;
 
     public OpenPage Query(long bucket, int shard, string? cursor)
     {

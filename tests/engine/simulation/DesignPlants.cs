@@ -9,14 +9,25 @@ internal sealed class ReleasesBeforePostings : Plant
     public override PlantedStores Stores(PlantedStores honest, Role role)
     {
         var blind = new Blind(honest);
-        return role == Role.Sweep ? honest with { Postings = blind } : honest;
+        return role == Role.Sweep ? honest with { Ledger = blind, Postings = blind } : honest;
     }
 
+    // Sighted at its start, where it finishes what it finds open.
     private sealed class Blind(PlantedStores inner) : PassThrough(inner)
     {
+        private bool hasLooked;
+
+        public override Task<StoreResult<OpenPage>> QueryOpenAsync(
+            long bucket, int shard, string? cursor, CancellationToken stop)
+        {
+            hasLooked = true;
+            return base.QueryOpenAsync(bucket, shard, cursor, stop);
+        }
+
         public override Task<StoreResult<IReadOnlyList<Posting>>> ReadOpenAsync(
-            AccountKey account, CancellationToken stop) =>
-            Task.FromResult<StoreResult<IReadOnlyList<Posting>>>(new StoreResult<IReadOnlyList<Posting>>.Done([]));
+            AccountKey account, CancellationToken stop) => hasLooked
+                ? Task.FromResult<StoreResult<IReadOnlyList<Posting>>>(new StoreResult<IReadOnlyList<Posting>>.Done([]))
+                : base.ReadOpenAsync(account, stop);
     }
 }
 
@@ -101,4 +112,7 @@ internal sealed class AppendsBeforeHolds : Plant
 internal sealed class IndexLagsBeyondLife : Plant
 {
     public override TimeSpan IndexLag(World world) => world.Between(TimeSpan.Zero, 4 * Sweeper.Options.TimeToLive);
+
+    // Where no probe is: that the guard stops the sweep elsewhere is a test of its own.
+    public override TimeSpan ProbeLag(World world) => TimeSpan.Zero;
 }

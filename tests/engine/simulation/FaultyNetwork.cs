@@ -7,9 +7,10 @@ namespace AiGateway.Engine.Tests.Simulation;
 /// </summary>
 internal sealed class FaultyNetwork(World world, Process process) : INetwork
 {
-    // A sweep looks at the index thousands of times: most looks are answered at once, which keeps schedules cheap.
+    // A sweep looks at the index thousands of times, and probes it: most of these calls are answered at once, which keeps
+    // schedules cheap.
     public Task<StoreResult<T>> SendAsync<T>(StoreCall call, Func<StoreResult<T>> apply) =>
-        call.Method == "QueryOpen" && !process.IsDead && world.Roll(50) != 0
+        call.Method is "QueryOpen" or "PutProbe" && !process.IsDead && !world.IsOutage && world.Roll(50) != 0
             ? Task.FromResult(apply())
             : SendSlowlyAsync(call, apply);
 

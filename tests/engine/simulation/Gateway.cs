@@ -6,11 +6,13 @@ namespace AiGateway.Engine.Tests.Simulation;
 /// Asks before every attempt, calls the provider, retries, and logs one line a request, which may come twice, late or
 /// never.
 /// </summary>
-internal sealed class Gateway(World world, Budgets budgets, Attribution attribution)
+internal sealed class Gateway(World world, Budgets budgets, Checks checks, Attribution attribution)
 {
     private static readonly TimeSpan WebhookTimeout = TimeSpan.FromMilliseconds(1200);
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LateMax = TimeSpan.FromMinutes(35);
+
+    private readonly EnforcementEnvironment[] environments = [new(world), new(world), new(world)];
 
     public async Task RunAsync(ClientRequest request)
     {
@@ -18,56 +20,84 @@ internal sealed class Gateway(World world, Budgets budgets, Attribution attribut
         var team = world.Pick("a", "b");
         for (var attempt = 1; request.Line is null; attempt++)
         {
-            var plan = budgets.Plan(request.Id, team, $"{request.Id}.{attempt}");
-            if (!await IsPassedAsync(plan))
+            var environment = world.Pick(environments);
+            var plan = budgets.Plan(request.Id, team, $"{request.Id}.{attempt}", environment);
+            if (await AskAsync(plan, environment) is not { } isInOutage)
             {
+                if (request.PassedInOutage.Count > 0)
+                {
+                    checks.RefusedAfterAllowance(plan.Attempt);
+                }
+
                 // A refused later attempt is logged with the earlier one's provider, which had failed.
-                request.Line = new LogLine(attempt == 1 ? EntryState.NotSent : EntryState.Measured, 0);
+                request.Line = attempt == 1
+                    ? new LogLine(EntryState.NotSent, 0, null)
+                    : new LogLine(EntryState.Measured, 0, request.PassedInOutage.LastOrDefault());
                 break;
             }
 
-            request.Passed.Add(plan.Attempt);
+            (isInOutage ? request.PassedInOutage : request.Passed).Add(plan.Attempt);
+            checks.Passed(request, plan, isInOutage);
             await world.Time.DelayAsync(ProviderTime());
-            request.Line = Ending(attempt);
+            request.Line = Ending(attempt, isInOutage ? plan.Attempt : request.PassedInOutage.LastOrDefault());
         }
 
         Deliver(request);
     }
 
-    private async Task<bool> IsPassedAsync(ReservePlan plan)
+    // Null: refused. True: let through by the outage allowance, without a hold.
+    private async Task<bool?> AskAsync(ReservePlan plan, EnforcementEnvironment environment)
     {
         var process = new Process(Role.Enforcement);
         var stores = world.StoresOf(process);
         var reservation = new Reservation(stores.Accounts, stores.Ledger, world.PacingOf(process));
         // A cold start may have eaten most of the time that the gateway gives.
         var left = world.Roll(15) == 0 ? TimeSpan.FromMilliseconds(world.Roll(12)) : WebhookTimeout - Margin;
-        var deadline = world.Time.GetUtcNow() + left;
-        var answer = reservation.ReserveAsync(plan, deadline, CancellationToken.None);
+        var asked = world.Time.GetUtcNow();
+        var answer = reservation.ReserveAsync(plan, asked + left, CancellationToken.None);
 
         await Task.WhenAny(answer, world.Time.DelayAsync(WebhookTimeout));
         if (!answer.IsCompleted)
         {
             world.Seen.Add("no answer");
-            return false;
+            return null;
         }
 
         var outcome = await answer;
+        environment.Note(outcome, asked);
         world.Seen.Add(outcome is ReserveOutcome.Admitted(var attempts, _)
             ? $"admitted {attempts}"
             : outcome.GetType().Name);
-        return outcome is ReserveOutcome.Admitted;
+        return outcome switch
+        {
+            ReserveOutcome.Admitted => false,
+            ReserveOutcome.StoreFailed { Fault: StoreFault.Unreachable } failed
+                when failed.IsOutage || world.AdmitsHalfOutages => IsAllowed(plan, environment),
+            _ => null,
+        };
+    }
+
+    private bool? IsAllowed(ReservePlan plan, EnforcementEnvironment environment)
+    {
+        if (!environment.TryTakeAllowance(plan.Attempt.Hold))
+        {
+            return null;
+        }
+
+        world.Seen.Add("let through in an outage");
+        return true;
     }
 
     // Three attempts stay within the gateway's own request timeout, which is shorter than the holds' time-to-live.
     private TimeSpan ProviderTime() => world.Between(
         TimeSpan.FromSeconds(1), world.Roll(2) == 0 ? TimeSpan.FromSeconds(20) : TimeSpan.FromMinutes(3));
 
-    private LogLine? Ending(int attempt) => world.Roll(10) switch
+    private LogLine? Ending(int attempt, Attempt? inOutage) => world.Roll(10) switch
     {
         < 4 when attempt < 3 => null,
-        < 5 => new LogLine(EntryState.Measured, 0),
-        < 7 => new LogLine(EntryState.Estimated, world.Roll(1001)),
-        _ => new LogLine(EntryState.Measured, world.Roll(1001)),
+        < 5 => new LogLine(EntryState.Measured, 0, inOutage),
+        < 7 => new LogLine(EntryState.Estimated, world.Roll(1001), inOutage),
+        _ => new LogLine(EntryState.Measured, world.Roll(1001), inOutage),
     };
 
     private void Deliver(ClientRequest request)

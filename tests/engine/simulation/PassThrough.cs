@@ -31,6 +31,16 @@ internal class PassThrough(PlantedStores inner) : IAccountStore, ILedgerStore, I
         AccountKey account, Total total, RunningTotal seen, RunningTotal corrected, CancellationToken stop) =>
         Inner.Accounts.CorrectAsync(account, total, seen, corrected, stop);
 
+    public virtual Task<StoreResult<AccountTotals>> RemoveAsync(
+        AccountKey account, IReadOnlyDictionary<Total, RunningTotal> seen, CancellationToken stop) =>
+        Inner.Accounts.RemoveAsync(account, seen, stop);
+
+    public virtual Task<StoreResult<DateTimeOffset>> PutProbeAsync(
+        int shard, DateTimeOffset at, CancellationToken stop) => Inner.Ledger.PutProbeAsync(shard, at, stop);
+
+    public virtual Task<StoreResult<DateTimeOffset?>> QueryProbeAsync(int shard, CancellationToken stop) =>
+        Inner.Ledger.QueryProbeAsync(shard, stop);
+
     Task<StoreResult<LedgerPage>> ILedgerStore.ScanAsync(string? cursor, CancellationToken stop) =>
         Inner.Ledger.ScanAsync(cursor, stop);
 

@@ -22,6 +22,9 @@ public sealed class PlantedFaultTests
         new IgnoresVersions(),
         new PassesBeforeThePut(),
         new ReleasesWhatWasNotSent(),
+        new RebuildsWithoutPostings(),
+        new LeavesBucketsBehind(),
+        new AllowsHalfOutages(),
     ];
 
     public static TheoryData<string> Names => [.. Plants.Select(plant => plant.GetType().Name)];

@@ -6,6 +6,7 @@ internal enum Role
     Enforcement,
     Attribution,
     Sweep,
+    Operator,
 }
 
 /// <summary>

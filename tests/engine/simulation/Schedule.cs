@@ -29,17 +29,20 @@ internal static class Schedule
     private static string? Run(World world)
     {
         string? violation = null;
+        void Violated(string trouble) => violation ??= trouble;
         var budgets = new Budgets(world);
         var requests = Enumerable.Range(1, 2 + world.Roll(7))
             .Select(number => new ClientRequest($"r{number}"))
             .ToDictionary(request => request.Id);
         var checks = new Checks(world, budgets, requests);
+        world.Written = call => violation ??= checks.AfterWrite(call);
+        var gateway = new Gateway(world, budgets, checks, new Attribution(world, Violated));
         var sweeper = new Sweeper(world);
-        var gateway = new Gateway(world, budgets, new Attribution(world, trouble => violation ??= trouble));
-        world.Written = () => violation ??= checks.AfterWrite();
+        var books = new Operator(world, Violated);
 
         List<Task> work = [.. requests.Values.Select(gateway.RunAsync)];
         sweeper.Schedule(Traffic);
+        books.Schedule(Traffic);
         foreach (var minutes in (ReadOnlySpan<int>)[15, 30, 45])
         {
             world.Time.After(Traffic + TimeSpan.FromMinutes(minutes), () =>
@@ -49,9 +52,16 @@ internal static class Schedule
             });
         }
 
+        world.Time.After(Traffic + TimeSpan.FromMinutes(60), () =>
+        {
+            if (work.TrueForAll(task => task.IsCompletedSuccessfully))
+            {
+                work.Add(books.RebuildAndVerifyAsync());
+            }
+        });
         world.Time.RunToEnd(EventsMax, () => violation is not null);
         return violation
             ?? work.FirstOrDefault(task => !task.IsCompletedSuccessfully)?.Exception?.ToString()
-            ?? checks.AtRest();
+            ?? new ChecksAtRest(world, requests).Run();
     }
 }

@@ -51,13 +51,24 @@ public sealed class SimulationTests
             "admitted 1", "admitted 2", "admitted 3", "OverLimit", "StoreFailed", "TooLate", "no answer",
             "nothing to Held", "Held to Held", "Held to Void", "nothing to Void", "Held to NotSent",
             "nothing to NotSent", "Held to Expired", "Held to Estimated", "Held to Measured", "Expired to Measured", "Expired to Estimated",
-            .. Enum.GetNames<Role>().SelectMany(role => new[]
+            "let through in an outage", "removes what is over", "corrected",
+            $"{Fate.RequestLost} at {Role.Operator}", $"{Fate.CrashBefore} at {Role.Operator}",
+            .. Enum.GetNames<Role>().Where(role => role != nameof(Role.Operator)).SelectMany(role => new[]
             {
                 $"{Fate.AnswerLost} at {role}", $"{Fate.LandsLate} at {role}", $"{Fate.CrashBefore} at {role}",
                 $"{Fate.CrashAfter} at {role}", $"{Fate.RequestLost} at {role}", $"{Fate.Conflict} at {role}",
             }),
         ];
         Assert.Empty(needed.Except(seen));
+    }
+
+    /// <summary>Nothing is released by an index that shows too little, so that nothing can be overspent.</summary>
+    [Fact]
+    public void An_index_that_lags_beyond_the_time_to_live_stops_every_sweep_and_breaks_nothing()
+    {
+        var ended = Enumerable.Range(1, SchedulesForCoverage).Select(seed => Schedule.Run(seed, new WholeIndexLags())).ToList();
+
+        Assert.All(ended, trouble => Assert.Contains(nameof(IndexLagException), trouble, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -6,20 +6,26 @@ namespace AiGateway.Engine.Tests.Simulation;
 /// <summary>One schedule's clock, dice, tables and faults. Everything that happens follows from the seed.</summary>
 internal sealed class World
 {
-    public static readonly TimeSpan LandsLateMax = TimeSpan.FromSeconds(60);
+    /// <summary>A call that timed out is applied within the grace that totals of past windows have.</summary>
+    public static readonly TimeSpan LandsLateMax = TimeSpan.FromSeconds(55);
 
     private readonly Random dice;
     private readonly Plant plant;
     private readonly int faultsPerThousand;
+    private readonly DateTimeOffset outageFrom;
+    private readonly DateTimeOffset outageTo;
     private long postings;
 
     public World(int seed, Plant plant)
     {
         this.plant = plant;
         dice = new Random(seed);
-        Time = new VirtualTime(DateTimeOffset.FromUnixTimeSeconds(1_794_000_000 + dice.Next(3600)));
+        Time = new VirtualTime(Begin());
+        outageFrom = Time.GetUtcNow() + Between(TimeSpan.Zero, TimeSpan.FromMinutes(12));
+        outageTo = outageFrom + (Roll(4) == 0 ? Between(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(3)) : TimeSpan.Zero);
         Capacity = new ItemCapacity(Time);
         Index = new OpenIndexView(plant.OpenBucketOf);
+        Tables.Ledger.Probed += (shard, at) => Time.After(plant.ProbeLag(this), () => Index.CatchUp(shard, at));
         faultsPerThousand = Pick(0, 5, 20, 60, 120);
         plant.Prepare(Tables);
         var states = new Dictionary<string, EntryState>();
@@ -48,7 +54,12 @@ internal sealed class World
     public HashSet<string> Seen { get; } = [];
 
     /// <summary>Looks at the tables after every write.</summary>
-    public Action? Written { get; set; }
+    public Action<StoreCall>? Written { get; set; }
+
+    public bool AdmitsHalfOutages => plant.AdmitsHalfOutages;
+
+    /// <summary>Nothing of the database can be reached.</summary>
+    public bool IsOutage => HasFaults && Time.GetUtcNow() >= outageFrom && Time.GetUtcNow() < outageTo;
 
     public int Roll(int sides) => dice.Next(sides);
 
@@ -88,7 +99,7 @@ internal sealed class World
         var answer = apply();
         if (call.Items.Count > 0 && answer is StoreResult<T>.Done)
         {
-            Written?.Invoke();
+            Written?.Invoke(call);
         }
 
         return answer;
@@ -96,6 +107,11 @@ internal sealed class World
 
     public Fate FateOf(Process process, StoreCall call)
     {
+        if (IsOutage)
+        {
+            return Fate.Unreachable;
+        }
+
         if (!HasFaults || Roll(1000) >= faultsPerThousand)
         {
             return Fate.Normal;
@@ -105,6 +121,14 @@ internal sealed class World
         Seen.Add($"{fate} at {process.Role}");
         return fate;
     }
+
+    // Often just before a minute, a day and perhaps a month end.
+    private DateTimeOffset Begin() => Roll(3) switch
+    {
+        0 => new DateTimeOffset(2026, 11, 30, 23, 50, 0, TimeSpan.Zero) + Between(TimeSpan.Zero, TimeSpan.FromMinutes(10)),
+        1 => new DateTimeOffset(2026, 11, 12, 23, 50, 0, TimeSpan.Zero) + Between(TimeSpan.Zero, TimeSpan.FromMinutes(10)),
+        _ => DateTimeOffset.FromUnixTimeSeconds(1_794_000_000 + Roll(3600)),
+    };
 
     private Fate Draw(StoreCall call) => call.Items.Count == 0
         ? Pick(Fate.Throttled, Fate.Unreachable, Fate.RequestLost, Fate.CrashBefore)

@@ -24,6 +24,7 @@ public static class RuntimeTests
         using var stop = new CancellationTokenSource();
         var tables = new FakeTables();
         var index = new OpenIndexView(entry => entry.OpenBucket);
+        tables.Ledger.Probed += index.CatchUp;
         var store = new FakeStore(tables, index, new IndexedNetwork(tables, index));
         var books = new Books(store, store, store);
         await books.HoldAsync("r1", 2m, Events.Now);
