@@ -14,7 +14,8 @@ public static class LedgerCommand
                ./dev ledger resolve REQUEST_ID --cost USD [--tokens N]
                                                           book what an expired or estimated request cost
                ./dev ledger resolve REQUEST_ID --not-sent take an expired charge back
-        The tables are those of AWS_REGION, TABLE_PREFIX and, for a local database, DYNAMODB_ENDPOINT.
+        The tables are those of AWS_REGION, TABLE_PREFIX and, for a local database, DYNAMODB_ENDPOINT. The sweep reads
+        HOLD_TIME_TO_LIVE_MINUTES too: give it the deployment's own.
         """;
 
     /// <summary>Exit 0: done, the books agree; 1: they do not, or the entry cannot be resolved; 2: usage.</summary>

@@ -15,6 +15,9 @@ internal static class SweepRun
         "AWS_SHARED_CREDENTIALS_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI",
     ];
 
+    /// <summary>A deployment that lets holds live longer wants them to live as long for this sweep.</summary>
+    private const string TimeToLive = "HOLD_TIME_TO_LIVE_MINUTES";
+
     /// <summary>Exit 0: everything expired is gone; 1: some of it is left, or the function failed.</summary>
     public static async Task<int> RunAsync(
         LedgerSettings settings,
@@ -49,6 +52,11 @@ internal static class SweepRun
             ["AWS_REGION"] = settings.Region,
             ["TABLE_PREFIX"] = settings.Prefix,
         };
+        if (environment(TimeToLive) is { Length: > 0 } minutes)
+        {
+            where[TimeToLive] = minutes;
+        }
+
         if (settings.Endpoint is { } endpoint)
         {
             where["DYNAMODB_ENDPOINT"] = endpoint.ToString();

@@ -29,6 +29,16 @@ public sealed class SweepRunTests
     }
 
     [Fact]
+    public async Task The_life_of_holds_is_the_deployments_own_and_checked_by_the_function()
+    {
+        using var tables = await LocalDatabase.CreateTablesAsync(TableDefinitions.Budgets);
+
+        Assert.Equal(ExitCode.BadInput, await RunAsync(tables, "5"));
+
+        Assert.Contains("HOLD_TIME_TO_LIVE_MINUTES is", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_expired_is_gone_after_a_minute_of_looking()
     {
         Assert.SkipWhen(Environment.GetEnvironmentVariable("NIGHTLY") is not { Length: > 0 }, "Runs nightly: it takes a minute.");
@@ -45,13 +55,14 @@ public sealed class SweepRunTests
         Assert.Equal(0m, left![MonthUsd].Committed);
     }
 
-    private Task<int> RunAsync(TestTables tables) => LedgerCommand.RunAsync(
+    private Task<int> RunAsync(TestTables tables, string? timeToLiveMinutes = null) => LedgerCommand.RunAsync(
         ["sweep"],
         name => name switch
         {
             "AWS_REGION" => TestTables.Region,
             "TABLE_PREFIX" => tables.Names.Prefix,
             "DYNAMODB_ENDPOINT" => tables.Endpoint.ToString(),
+            "HOLD_TIME_TO_LIVE_MINUTES" => timeToLiveMinutes,
             _ => null,
         },
         output,
