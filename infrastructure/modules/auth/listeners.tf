@@ -18,18 +18,3 @@ resource "aws_lb_listener" "http" {
     }
   }
 }
-
-resource "aws_lb_listener" "https" {
-  count = var.certificate_arn != "" && !var.verify_tokens ? 1 : 0
-
-  load_balancer_arn = var.load_balancer_arn
-  port              = 443
-  protocol          = "HTTPS"
-  ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-2021-06"
-  certificate_arn   = var.certificate_arn
-
-  default_action {
-    type             = "forward"
-    target_group_arn = var.target_group_arn
-  }
-}

@@ -16,6 +16,9 @@ public sealed class AppliedInfrastructure : IAsyncLifetime
 
     internal JsonNode SecondPlan { get; private set; } = null!;
 
+    /// <summary>Each feature turned off, and each turned on where all are off.</summary>
+    internal TogglePlans Toggles { get; private set; } = null!;
+
     internal ToolResult Destroy { get; private set; } = null!;
 
     /// <summary>Every resource of the state, by its address.</summary>
@@ -38,15 +41,20 @@ public sealed class AppliedInfrastructure : IAsyncLifetime
             await emulator.PutSecretAsync((string)secret["values"]!["id"]!, OperatorsKey);
         }
 
-        // Half made: the emulator took it and can't be asked for its tags, which would stop the plan and the destruction.
-        (await terraform.RunAsync(null, "state", "rm", "module.compute.aws_appautoscaling_target.gateway")).OrFail("terraform state rm");
+        await ForgetHalfMadeAsync(terraform);
         (await terraform.RunAsync(emulator.Environment, ["plan", "-out=second.plan", .. usual])).OrFail("the second plan");
         SecondPlan = await JsonAsync(terraform, "show", "-json", "second.plan");
+
+        Toggles = await TogglePlans.MakeAsync(terraform, emulator.Environment);
 
         Destroy = await terraform.RunAsync(emulator.Environment, ["destroy", "-auto-approve", "-parallelism=20", .. usual]);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>The emulator took it and can't be asked for its tags, which would stop a plan and the destruction.</summary>
+    internal static async Task ForgetHalfMadeAsync(TerraformCopy terraform) => (await terraform.RunAsync(
+        null, "state", "rm", "module.compute.aws_appautoscaling_target.gateway")).OrFail("terraform state rm");
 
     internal IEnumerable<JsonNode> OfType(string type) => Resources.Values.Where(one => (string)one["type"]! == type);
 
@@ -72,7 +80,7 @@ public sealed class AppliedInfrastructure : IAsyncLifetime
     // The archives stand in for what ./dev package builds: the emulator only stores them.
     private static async Task WriteSettingsAsync(TerraformCopy terraform, string certificate)
     {
-        foreach (var function in new[] { "budget_enforcement", "cost_attribution", "sweep" })
+        foreach (var function in Repository.Functions)
         {
             await using var zip = await ZipFile.OpenAsync(
                 Path.Combine(terraform.Folder, $"{function}-arm64.zip"), ZipArchiveMode.Create);

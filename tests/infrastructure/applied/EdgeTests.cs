@@ -46,12 +46,14 @@ public sealed class EdgeTests(AppliedInfrastructure applied)
     [Fact]
     public async Task The_token_is_checked_behind_tls_for_its_use_and_its_scope()
     {
-        var file = Repository.PathOf("infrastructure/modules/auth/jwt_listener.tf");
-        var listener = (await HclFiles.ReadAsync([file])).Single().Value["resource"]!["aws_lb_listener"]!["jwt"]![0]!;
-        var actions = listener["default_action"]!.AsArray();
+        var file = Repository.PathOf("infrastructure/modules/auth/https_listener.tf");
+        var listener = (await HclFiles.ReadAsync([file])).Single().Value["resource"]!["aws_lb_listener"]!["https"]![0]!;
+        var check = listener["dynamic"]!["default_action"]![0]!;
+        var actions = check["content"]!.AsArray().Concat(listener["default_action"]!.AsArray()).ToList();
         var claims = actions[0]!["jwt_validation"]![0]!["additional_claim"]!.AsArray()
             .ToDictionary(claim => (string)claim!["name"]!, claim => (string)claim!["format"]!);
 
+        Assert.Equal("${var.verify_tokens ? [1] : []}", (string?)check["for_each"]);
         Assert.Equal(["jwt-validation", "forward"], actions.Select(action => (string)action!["type"]!));
         Assert.Contains("TLS13", (string?)listener["ssl_policy"]);
         Assert.Equal("single-string", claims["token_use"]);

@@ -16,13 +16,13 @@ public static class FormatTests
         (await terraform.RunAsync(null, "validate", "-no-color")).OrFail("terraform validate");
     }
 
-    /// <summary>infrastructure/tests: every toggle planned, every unsafe combination and every bad setting refused.</summary>
+    /// <summary>infrastructure/tests/toggles.tftest.hcl; those of the settings are run by <see cref="SettingsTests"/>.</summary>
     [Fact]
     public static async Task Terraforms_own_tests_pass()
     {
         using var terraform = await TerraformCopy.MakeAsync(forEmulator: false);
-        var result = (await terraform.RunAsync(null, "test", "-no-color")).OrFail("terraform test");
+        var result = (await terraform.RunAsync(null, "test", "-no-color", "-filter=tests/toggles.tftest.hcl")).OrFail("terraform test");
 
-        Assert.Matches("Success! [0-9]{2,} passed, 0 failed", result.Output);
+        Assert.Matches("Success! [0-9]+ passed, 0 failed", result.Output);
     }
 }

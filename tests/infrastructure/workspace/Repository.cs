@@ -7,6 +7,12 @@ internal static class Repository
 
     public static string PathOf(string relative) => Path.Combine(Root, relative);
 
+    /// <summary>What is deployed as a Lambda function, by its one name.</summary>
+    public static IReadOnlyList<string> Functions { get; } =
+    [
+        .. Directory.EnumerateDirectories(PathOf("functions")).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal),
+    ];
+
     /// <summary>The Terraform files that are the project's own: no overrides, no tool's folders.</summary>
     public static IReadOnlyList<string> TerraformFiles { get; } =
     [

@@ -31,6 +31,20 @@ internal sealed class TerraformCopy : IDisposable
         return copy;
     }
 
+    /// <summary>Only the settings and what is refused of them: without a provider, a plan of them is a matter of a tenth of a second.</summary>
+    public static async Task<TerraformCopy> OfSettingsAsync()
+    {
+        var copy = new TerraformCopy();
+        copy.CopyTree("infrastructure/tests");
+        foreach (var file in Repository.TerraformFiles.Where(IsOfSettings))
+        {
+            File.Copy(file, Path.Combine(copy.Folder, Path.GetFileName(file)));
+        }
+
+        (await copy.RunAsync(null, ["init", "-input=false", "-no-color"])).OrFail("terraform init");
+        return copy;
+    }
+
     public Task<ToolResult> RunAsync(IReadOnlyDictionary<string, string>? environment, params IEnumerable<string> arguments) =>
         Tool.RunAsync("terraform", arguments, Folder, "", Quiet(environment));
 
@@ -41,6 +55,9 @@ internal sealed class TerraformCopy : IDisposable
 
     private static string[] PluginArguments() =>
         Environment.GetEnvironmentVariable("TF_PLUGIN_DIR") is { Length: > 0 } folder ? [$"-plugin-dir={folder}"] : [];
+
+    private static bool IsOfSettings(string file) => Path.GetDirectoryName(file) == Repository.PathOf("infrastructure")
+        && (Path.GetFileName(file) == "guards.tf" || Path.GetFileName(file).StartsWith("variables.", StringComparison.Ordinal));
 
     private void Override(string source, string target) =>
         File.Copy(Repository.PathOf($"tests/infrastructure/overrides/{source}"), Path.Combine(Folder, target));
