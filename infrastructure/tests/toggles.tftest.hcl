@@ -71,3 +71,18 @@ run "without_the_sweep" {
     error_message = "What is off is not made, and nothing else is gone."
   }
 }
+
+run "a_sweep_that_never_compares" {
+  command = plan
+
+  variables {
+    verify_schedule           = ""
+    sweep_interval_minutes    = 30
+    hold_time_to_live_minutes = 1440
+  }
+
+  assert {
+    condition     = length(module.sweep) == 1
+    error_message = "The sweep does not need the comparison."
+  }
+}

@@ -172,18 +172,3 @@ run "a_schedule_in_words" {
 
   expect_failures = [var.verify_schedule]
 }
-
-run "a_sweep_that_never_compares" {
-  command = plan
-
-  variables {
-    verify_schedule           = ""
-    sweep_interval_minutes    = 30
-    hold_time_to_live_minutes = 1440
-  }
-
-  assert {
-    condition     = length(module.sweep) == 1
-    error_message = "The sweep does not need the comparison."
-  }
-}

@@ -31,6 +31,9 @@ internal sealed record Feature(
     /// <summary>The emulator can't carry it: it is planned, not applied.</summary>
     public bool IsOnlyPlanned { get; init; }
 
+    /// <summary>Where everything else is off it can't be: then nothing would end a hold.</summary>
+    public bool StaysOn { get; init; }
+
     public static IReadOnlyList<Feature> All { get; } =
     [
         new("jwt", Set("enable_jwt", Yes), Set("enable_jwt", No), [], "module.auth.aws_lb_listener.https[0]"),
@@ -43,7 +46,10 @@ internal sealed record Feature(
         {
             With = s_ofBooking,
         },
-        new("sweep", Set("enable_sweep", Yes), Set("enable_sweep", No), ["module.sweep[0]."], "module.observability.aws_cloudwatch_dashboard.this[0]"),
+        new("sweep", Set("enable_sweep", Yes), Set("enable_sweep", No), ["module.sweep[0]."], "module.observability.aws_cloudwatch_dashboard.this[0]")
+        {
+            StaysOn = true,
+        },
         new("tracing", Set("enable_tracing", Yes), Set("enable_tracing", No), [], s_ofTasks) { HasNewTask = true },
         new("dashboard", Set("enable_dashboard", Yes), Set("enable_dashboard", No),
             ["module.observability.aws_cloudwatch_dashboard.", "module.observability.aws_cloudwatch_query_definition."]),

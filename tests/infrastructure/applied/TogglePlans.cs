@@ -29,14 +29,14 @@ internal sealed class TogglePlans
     public static async Task<TogglePlans> MakeAsync(TerraformCopy terraform, IReadOnlyDictionary<string, string> emulator)
     {
         var plans = new TogglePlans();
-        var allOff = Feature.All.SelectMany(feature => feature.Off).DistinctBy(setting => setting.Key).ToDictionary();
+        var allOff = Feature.All.Where(feature => !feature.StaysOn).SelectMany(feature => feature.Off).DistinctBy(setting => setting.Key).ToDictionary();
         var nothing = new Dictionary<string, string>();
 
         await PlanAllAsync(plans._off, Feature.All.Where(feature => !feature.IsOnlyPlanned).Select(feature => (feature.Name, feature.Off)), nothing);
         plans.AllOff = await terraform.RunAsync(
             emulator, ["apply", "-auto-approve", "-refresh=false", "-input=false", "-no-color", .. Settings(allOff)]);
         await AppliedInfrastructure.ForgetHalfMadeAsync(terraform);
-        await PlanAllAsync(plans._on, Feature.All.Select(feature => (feature.Name, feature.On)), allOff);
+        await PlanAllAsync(plans._on, Feature.All.Where(feature => !feature.StaysOn).Select(feature => (feature.Name, feature.On)), allOff);
         return plans;
 
         async Task PlanAllAsync(

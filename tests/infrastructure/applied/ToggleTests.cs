@@ -11,6 +11,11 @@ public sealed class ToggleTests(AppliedInfrastructure applied)
 
     public static TheoryData<string> Applied => [.. Feature.All.Where(feature => !feature.IsOnlyPlanned).Select(feature => feature.Name)];
 
+    public static TheoryData<string> On => [.. Feature.All.Where(feature => !feature.StaysOn).Select(feature => feature.Name)];
+
+    public static TheoryData<string> Both =>
+        [.. Feature.All.Where(feature => !feature.StaysOn && !feature.IsOnlyPlanned).Select(feature => feature.Name)];
+
     public static TheoryData<string> Features => [.. Feature.All.Select(feature => feature.Name)];
 
     [Theory]
@@ -27,19 +32,30 @@ public sealed class ToggleTests(AppliedInfrastructure applied)
 
     [Theory]
     [MemberData(nameof(Applied))]
-    public void Off_destroys_all_that_on_makes(string name)
+    public void Off_destroys_all_that_is_there_of_it(string name)
+    {
+        var feature = Named(name);
+        var there = applied.Resources.Where(one => (string)one.Value["mode"]! == "managed").Select(one => one.Key);
+
+        Assert.Equal(
+            there.Where(address => IsIts(feature, address)).Order(),
+            Addresses(applied.Toggles.Off(feature), "delete").Where(address => IsIts(feature, address)).Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public void On_makes_what_off_destroys(string name)
     {
         var feature = Named(name);
 
         Assert.Equal(
-            Addresses(applied.Toggles.On(feature), "create").Where(IsItsOwn).Where(address => !s_notCarried.Any(address.Contains)).Order(),
-            Addresses(applied.Toggles.Off(feature), "delete").Where(IsItsOwn).Order());
-
-        bool IsItsOwn(string address) => feature.Own.Any(own => address.StartsWith(own, StringComparison.Ordinal));
+            Addresses(applied.Toggles.Off(feature), "delete").Where(address => IsIts(feature, address)).Order(),
+            Addresses(applied.Toggles.On(feature), "create").Where(address => IsIts(feature, address))
+                .Where(address => !s_notCarried.Any(address.Contains)).Order());
     }
 
     [Theory]
-    [MemberData(nameof(Features))]
+    [MemberData(nameof(On))]
     public void On_makes_only_its_own_and_destroys_nothing(string name)
     {
         var feature = Named(name);
@@ -56,7 +72,7 @@ public sealed class ToggleTests(AppliedInfrastructure applied)
     public void Nothing_else_is_replaced_or_changed_either_way(string name)
     {
         var feature = Named(name);
-        var changes = applied.Toggles.On(feature).Concat(feature.IsOnlyPlanned ? [] : applied.Toggles.Off(feature)).ToList();
+        var changes = (feature.StaysOn ? [] : applied.Toggles.On(feature)).Concat(feature.IsOnlyPlanned ? [] : applied.Toggles.Off(feature)).ToList();
 
         Assert.All(Addresses(changes, "replace"), address => Assert.True(feature.MayReplace(address), $"{name} would replace {address}"));
         Assert.All(Addresses(changes, "update"), address => Assert.True(feature.MayChange(address), $"{name} would change {address}"));
@@ -73,6 +89,8 @@ public sealed class ToggleTests(AppliedInfrastructure applied)
         Assert.All(errors, error => Assert.Contains("aws_appautoscaling_target.gateway", error));
         Assert.Contains("Destruction complete", applied.Toggles.AllOff.Output);
     }
+
+    private static bool IsIts(Feature feature, string address) => feature.Own.Any(own => address.StartsWith(own, StringComparison.Ordinal));
 
     private static Feature Named(string name) => Feature.All.Single(feature => feature.Name == name);
 

@@ -44,13 +44,14 @@ public static class SettingsTests
             "enable_jwt", "enable_waf", "enable_cost_attribution", "enable_alerts", "enable_sweep", "enable_guardrails", "guardrails_enforce",
             "enable_tracing", "enable_dashboard", "enable_interface_endpoints", "nat_per_zone", "deletion_protection",
         ];
-        string[] needed = start == "true" ? ["enable_cost_attribution", "enable_guardrails"] : ["enable_alerts", "guardrails_enforce"];
-        var all = toggles.ToDictionary(toggle => toggle, _ => (JsonNode)start);
+        string[] needed = start == "true" ? ["enable_cost_attribution", "enable_guardrails"] : ["enable_alerts", "guardrails_enforce", "enable_sweep"];
+        // Booking and sweeping are never both off: nothing would end a hold.
+        var all = toggles.ToDictionary(toggle => toggle, toggle => (JsonNode)(toggle == "enable_sweep" ? "true" : start));
 
         Assert.Equal(0, (await PlanAsync(terraform, all)).ExitCode);
         foreach (var toggle in toggles)
         {
-            var errors = PlannedChange.Errors((await PlanAsync(terraform, new(all) { [toggle] = start == "true" ? "false" : "true" })).Output);
+            var errors = PlannedChange.Errors((await PlanAsync(terraform, new(all) { [toggle] = (string)all[toggle]! == "true" ? "false" : "true" })).Output);
             Assert.Equal(needed.Contains(toggle), errors.Count > 0);
         }
 
