@@ -89,8 +89,7 @@ choose_functions() {
 
 need_tools() {
   need_dotnet
-  has zip || offer 'zip' "$(apt zip)"
-  has unzip || offer 'unzip' "$(apt unzip)"
+  need_zip
   if [ "$smoke" = yes ] && [ "$arch" != "$(host_architecture)" ]; then
     say "this machine can't run $arch: the archives are looked at, not tried"
     smoke=no

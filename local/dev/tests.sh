@@ -36,6 +36,9 @@ run_tests() {
   case " ${only[*]-} " in
     '  ' | *' infrastructure '*) need_emulator; find_provider ;;
   esac
+  case " ${only[*]-} " in
+    '  ' | *' local '*) need_zip ;;
+  esac
   if ! build_all; then
     finish_tests 1
   fi

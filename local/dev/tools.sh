@@ -59,6 +59,12 @@ need_java() {
   offer "Java $java_major_min or newer" "$(apt default-jre-headless)"
 }
 
+# What ./dev package makes and reads its archives with.
+need_zip() {
+  has zip || offer 'zip' "$(apt zip)"
+  has unzip || offer 'unzip' "$(apt unzip)"
+}
+
 need_npm() { has npm || offer 'npm (Node.js 20 or newer)' "$(apt nodejs npm)"; }
 
 # DynamoDB Local: Java and the npm package, unless DYNAMODB_ENDPOINT names one that runs.
