@@ -12,12 +12,6 @@ locals {
 
   # Less than the shortest interval: a sweep that takes longer goes on in the next one.
   sweep_timeout_seconds = 540
-
-  function = { for name in ["budget_enforcement", "cost_attribution", "sweep"] : name => {
-    archive      = "${var.functions.archive_directory}/${name}-${var.functions.architecture}.zip"
-    architecture = var.functions.architecture
-    memory_mb    = var.functions.memory_mb
-  } }
 }
 
 module "observability" {

@@ -1,17 +1,11 @@
 module "function" {
   source = "../lambda_function"
 
-  name                 = var.name
-  archive              = var.function.archive
-  architecture         = var.function.architecture
-  memory_mb            = var.function.memory_mb
+  function             = var.function
   timeout_seconds      = var.timeout_seconds
   reserved_concurrency = var.reserved_concurrency
-  environment          = merge(var.environment, { TABLE_PREFIX = var.table_prefix })
+  environment          = var.environment
   statements           = local.statements
-  kms_key_arn          = var.kms_key_arn
-  log_retention_days   = var.log_retention_days
-  alarm_topic_arns     = var.alarm_topic_arns
   asynchronous         = false
 }
 

@@ -6,6 +6,6 @@ locals {
     BookAccounts      = { actions = ["dynamodb:GetItem", "dynamodb:UpdateItem"], resources = [var.table_arns["accounts"]] }
     RaiseAlerts       = { actions = ["dynamodb:PutItem"], resources = [var.table_arns["alerts"]] }
     ReadConfiguration = { actions = ["dynamodb:Scan"], resources = [for table in ["budgets", "clients", "prices", "teams"] : var.table_arns[table]] }
-    UseKey            = { actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [var.kms_key_arn] }
+    UseKey            = { actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [var.function.kms_key_arn] }
   }
 }

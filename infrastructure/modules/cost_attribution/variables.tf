@@ -1,11 +1,14 @@
-variable "name" {
-  description = "The function's whole name."
-  type        = string
-}
-
 variable "function" {
-  description = "How the function is built and sized: archive, architecture, memory."
-  type        = object({ archive = string, architecture = string, memory_mb = number })
+  description = "What all functions share: name, archive, processor, memory, the customer key, how long logs are kept and whom alarms notify."
+  type = object({
+    name               = string
+    archive            = string
+    architecture       = string
+    memory_mb          = number
+    kms_key_arn        = string
+    log_retention_days = number
+    alarm_topic_arns   = list(string)
+  })
 }
 
 variable "timeout_seconds" {
@@ -18,34 +21,14 @@ variable "reserved_concurrency" {
   type        = number
 }
 
-variable "table_prefix" {
-  description = "What every table's name begins with."
-  type        = string
-}
-
 variable "table_arns" {
   description = "Table ARNs by their part in the design."
   type        = map(string)
 }
 
 variable "environment" {
-  description = "Settings besides the tables' names."
+  description = "Its settings."
   type        = map(string)
-}
-
-variable "kms_key_arn" {
-  description = "The customer key."
-  type        = string
-}
-
-variable "log_retention_days" {
-  description = "How long log groups keep their lines."
-  type        = number
-}
-
-variable "alarm_topic_arns" {
-  description = "Who is notified."
-  type        = list(string)
 }
 
 variable "gateway_log_group_name" {
@@ -57,9 +40,3 @@ variable "gateway_log_group_arn" {
   description = "Its ARN."
   type        = string
 }
-
-variable "region" {
-  description = "The AWS region."
-  type        = string
-}
-

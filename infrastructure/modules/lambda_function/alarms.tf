@@ -1,25 +1,13 @@
-resource "aws_cloudwatch_metric_alarm" "errors" {
-  alarm_name          = "${var.name}-errors"
-  alarm_description   = "The function threw or timed out. Its log group says why; where the gateway waited for it, it has failed closed."
-  namespace           = "AWS/Lambda"
-  metric_name         = "Errors"
-  dimensions          = { FunctionName = aws_lambda_function.this.function_name }
-  statistic           = "Sum"
-  period              = 60
-  evaluation_periods  = 5
-  datapoints_to_alarm = 2
-  threshold           = 0
-  comparison_operator = "GreaterThanThreshold"
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = var.alarm_topic_arns
-  ok_actions          = var.alarm_topic_arns
-}
+resource "aws_cloudwatch_metric_alarm" "function" {
+  for_each = {
+    Errors    = "The function threw or timed out. Its log group says why; the gateway has failed closed meanwhile."
+    Throttles = "The function's reserved concurrency is used up: calls are refused."
+  }
 
-resource "aws_cloudwatch_metric_alarm" "throttles" {
-  alarm_name          = "${var.name}-throttles"
-  alarm_description   = "The function's reserved concurrency is used up: calls are refused."
+  alarm_name          = "${var.function.name}-${lower(each.key)}"
+  alarm_description   = each.value
   namespace           = "AWS/Lambda"
-  metric_name         = "Throttles"
+  metric_name         = each.key
   dimensions          = { FunctionName = aws_lambda_function.this.function_name }
   statistic           = "Sum"
   period              = 60
@@ -28,14 +16,14 @@ resource "aws_cloudwatch_metric_alarm" "throttles" {
   threshold           = 0
   comparison_operator = "GreaterThanThreshold"
   treat_missing_data  = "notBreaching"
-  alarm_actions       = var.alarm_topic_arns
-  ok_actions          = var.alarm_topic_arns
+  alarm_actions       = var.function.alarm_topic_arns
+  ok_actions          = var.function.alarm_topic_arns
 }
 
 resource "aws_cloudwatch_metric_alarm" "failures" {
   count = var.asynchronous ? 1 : 0
 
-  alarm_name          = "${var.name}-failures"
+  alarm_name          = "${var.function.name}-failures"
   alarm_description   = "Events that could not be handled after all retries wait in the failure queue."
   namespace           = "AWS/SQS"
   metric_name         = "ApproximateNumberOfMessagesVisible"
@@ -46,6 +34,6 @@ resource "aws_cloudwatch_metric_alarm" "failures" {
   threshold           = 0
   comparison_operator = "GreaterThanThreshold"
   treat_missing_data  = "notBreaching"
-  alarm_actions       = var.alarm_topic_arns
-  ok_actions          = var.alarm_topic_arns
+  alarm_actions       = var.function.alarm_topic_arns
+  ok_actions          = var.function.alarm_topic_arns
 }

@@ -9,7 +9,7 @@ data "aws_iam_policy_document" "assume" {
 }
 
 resource "aws_iam_role" "this" {
-  name               = var.name
+  name               = var.function.name
   assume_role_policy = data.aws_iam_policy_document.assume.json
 }
 

@@ -1,21 +1,21 @@
 resource "aws_cloudwatch_log_group" "this" {
-  name              = "/aws/lambda/${var.name}"
-  retention_in_days = var.log_retention_days
-  kms_key_id        = var.kms_key_arn
+  name              = "/aws/lambda/${var.function.name}"
+  retention_in_days = var.function.log_retention_days
+  kms_key_id        = var.function.kms_key_arn
 }
 
 resource "aws_lambda_function" "this" {
-  function_name                  = var.name
+  function_name                  = var.function.name
   role                           = aws_iam_role.this.arn
   runtime                        = "provided.al2023"
   handler                        = "bootstrap"
-  architectures                  = [var.architecture]
-  filename                       = var.archive
-  source_code_hash               = try(filebase64sha256(var.archive), null)
-  memory_size                    = var.memory_mb
+  architectures                  = [var.function.architecture]
+  filename                       = var.function.archive
+  source_code_hash               = try(filebase64sha256(var.function.archive), null)
+  memory_size                    = var.function.memory_mb
   timeout                        = var.timeout_seconds
   reserved_concurrent_executions = var.reserved_concurrency
-  kms_key_arn                    = var.kms_key_arn
+  kms_key_arn                    = var.function.kms_key_arn
 
   environment {
     variables = var.environment
@@ -37,9 +37,9 @@ resource "aws_lambda_function" "this" {
 resource "aws_sqs_queue" "failures" {
   count = var.asynchronous ? 1 : 0
 
-  name                              = "${var.name}-failures"
+  name                              = "${var.function.name}-failures"
   message_retention_seconds         = 1209600
-  kms_master_key_id                 = var.kms_key_arn
+  kms_master_key_id                 = var.function.kms_key_arn
   kms_data_key_reuse_period_seconds = 300
 }
 

@@ -1,21 +1,14 @@
-variable "name" {
-  description = "The function's whole name."
-  type        = string
-}
-
-variable "archive" {
-  description = "Path of the function's archive: bootstrap in a zip, as ./dev package builds it."
-  type        = string
-}
-
-variable "architecture" {
-  description = "arm64 or x86_64."
-  type        = string
-}
-
-variable "memory_mb" {
-  description = "Memory in MB; CPU comes with it."
-  type        = number
+variable "function" {
+  description = "Its whole name; the path of its archive, bootstrap in a zip as ./dev package builds it; arm64 or x86_64; memory in MB, CPU comes with it; the customer key for log group, environment and failure queue; how long the log group keeps its lines; who is notified."
+  type = object({
+    name               = string
+    archive            = string
+    architecture       = string
+    memory_mb          = number
+    kms_key_arn        = string
+    log_retention_days = number
+    alarm_topic_arns   = list(string)
+  })
 }
 
 variable "timeout_seconds" {
@@ -36,21 +29,6 @@ variable "environment" {
 variable "statements" {
   description = "What the function may do: IAM statements by name."
   type        = map(object({ actions = list(string), resources = list(string) }))
-}
-
-variable "kms_key_arn" {
-  description = "The customer key for the log group, the environment and the failure queue."
-  type        = string
-}
-
-variable "log_retention_days" {
-  description = "How long the log group keeps its lines."
-  type        = number
-}
-
-variable "alarm_topic_arns" {
-  description = "Who is notified of errors and throttles."
-  type        = list(string)
 }
 
 variable "asynchronous" {

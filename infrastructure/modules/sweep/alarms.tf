@@ -30,7 +30,7 @@ locals {
 resource "aws_cloudwatch_metric_alarm" "this" {
   for_each = local.alarms
 
-  alarm_name          = "${var.name}-${each.key}"
+  alarm_name          = "${var.function.name}-${each.key}"
   alarm_description   = each.value.description
   namespace           = "AiGateway"
   metric_name         = each.key
@@ -41,6 +41,6 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   threshold           = each.value.threshold
   comparison_operator = each.value.comparison
   treat_missing_data  = each.value.missing
-  alarm_actions       = var.alarm_topic_arns
-  ok_actions          = var.alarm_topic_arns
+  alarm_actions       = var.function.alarm_topic_arns
+  ok_actions          = var.function.alarm_topic_arns
 }

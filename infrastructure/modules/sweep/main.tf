@@ -1,17 +1,11 @@
 module "function" {
   source = "../lambda_function"
 
-  name                 = var.name
-  archive              = var.function.archive
-  architecture         = var.function.architecture
-  memory_mb            = var.function.memory_mb
+  function             = var.function
   timeout_seconds      = var.timeout_seconds
   reserved_concurrency = 1
-  environment          = merge(var.environment, { TABLE_PREFIX = var.table_prefix, HOLD_TIME_TO_LIVE_MINUTES = tostring(var.hold_time_to_live_minutes) })
+  environment          = merge(var.environment, { HOLD_TIME_TO_LIVE_MINUTES = tostring(var.hold_time_to_live_minutes) })
   statements           = local.statements
-  kms_key_arn          = var.kms_key_arn
-  log_retention_days   = var.log_retention_days
-  alarm_topic_arns     = var.alarm_topic_arns
   asynchronous         = true
   # The next sweep does the same work: an event that waited longer than one interval is worth nothing.
   retries           = 1
@@ -29,7 +23,7 @@ locals {
 resource "aws_scheduler_schedule" "this" {
   for_each = local.schedules
 
-  name                         = "${var.name}-${each.key}"
+  name                         = "${var.function.name}-${each.key}"
   description                  = each.value.description
   schedule_expression          = each.value.expression
   schedule_expression_timezone = "UTC"

@@ -6,7 +6,7 @@ locals {
     FindOpen       = { actions = ["dynamodb:Query"], resources = ["${var.table_arns["ledger"]}/index/open"] }
     ApplyPostings  = { actions = ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Scan"], resources = [var.table_arns["postings"]] }
     ReleaseBuckets = { actions = ["dynamodb:GetItem", "dynamodb:Scan", "dynamodb:UpdateItem"], resources = [var.table_arns["accounts"]] }
-    UseKey         = { actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [var.kms_key_arn] }
+    UseKey         = { actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [var.function.kms_key_arn] }
   }
 }
 
@@ -28,7 +28,7 @@ data "aws_iam_policy_document" "assume" {
 }
 
 resource "aws_iam_role" "schedule" {
-  name               = "${var.name}-schedule"
+  name               = "${var.function.name}-schedule"
   assume_role_policy = data.aws_iam_policy_document.assume.json
 }
 
@@ -47,7 +47,7 @@ data "aws_iam_policy_document" "schedule" {
   statement {
     sid       = "UseKey"
     actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
-    resources = [var.kms_key_arn]
+    resources = [var.function.kms_key_arn]
   }
 }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using AiGateway.Infrastructure.Tests.Workspace;
 
 namespace AiGateway.Infrastructure.Tests.Static;
@@ -40,6 +41,20 @@ public static class SchemaTests
 
         Assert.Empty(problems);
         Assert.InRange(checkedBlocks, 80, 1000);
+    }
+
+    /// <summary>A module asks for nothing that it does not use.</summary>
+    [Fact]
+    public static async Task Every_variable_is_used()
+    {
+        var unused = from file in await HclFiles.ReadAsync(Repository.TerraformFiles)
+                     let folder = Repository.PathOf(Path.GetDirectoryName(file.Key)!)
+                     let text = string.Concat(Directory.EnumerateFiles(folder, "*.tf").Select(File.ReadAllText))
+                     from variable in file.Value["variable"]?.AsObject() ?? []
+                     where !Regex.IsMatch(text, $@"\bvar\.{variable.Key}\b")
+                     select $"{file.Key}: {variable.Key}";
+
+        Assert.Empty(unused);
     }
 
     [Theory]

@@ -31,7 +31,7 @@ public sealed class PackageScriptTests : IDisposable
         Assert.Contains($"{s_functions.Length} of {s_functions.Length}: {s_functions[^1]} for {architecture}", run.Errors);
         var template = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "template.yaml"));
         Assert.All(s_functions, name => Assert.Contains($"artifacts/package/{name}-${{Architecture}}.zip", template));
-        var terraform = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "infrastructure", "main.tf"));
+        var terraform = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "infrastructure", "main.functions.tf"));
         Assert.Contains("/${name}-${var.functions.architecture}.zip\"", terraform);
     }
 
