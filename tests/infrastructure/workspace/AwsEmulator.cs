@@ -64,6 +64,15 @@ internal sealed class AwsEmulator : IDisposable
         Assert.NotNull(answer["VersionId"]);
     }
 
+    /// <summary>A bucket (<c>name</c>) or an object (<c>name/key</c>) of S3.</summary>
+    public async Task PutAsync(string path, string content = "")
+    {
+        using var response = await _http.PutAsync(path, new StringContent(content));
+        response.EnsureSuccessStatusCode();
+    }
+
+    public Task<string> ReadAsync(string path) => _http.GetStringAsync(path);
+
     public void Dispose()
     {
         _http.Dispose();
