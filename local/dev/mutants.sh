@@ -19,7 +19,8 @@ run_mutants() {
     mutant_scope "$name" > /dev/null || { say "there is no '$name' to mutate: ./dev mutants --help"; exit "$usage_"; }
     names+=("$name")
   done
-  [ ${#names[@]} -gt 0 ] || mapfile -t names < <(cut -d '|' -f 1 <<< "$mutant_scopes")
+  # Not the engine: its survivors have not been gone through yet (docs/mutation-testing.md).
+  [ ${#names[@]} -gt 0 ] || mapfile -t names < <(cut -d '|' -f 1 <<< "$mutant_scopes" | grep -v '^engine$')
 
   need_dotnet
   build_stack

@@ -38,7 +38,7 @@ internal static class FreshProcess
 
     private static async Task<bool> FailsAsync(string tests, string mutantFile, CancellationToken stop)
     {
-        var start = new ProcessStartInfo("dotnet", [tests, "-noColor", "-noLogo", "-stopOnFail", "on"])
+        var start = new ProcessStartInfo("dotnet", [tests, "-noColor", "-noLogo", "-stopOnFail"])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };

@@ -78,6 +78,26 @@ public static class ScopeBudgetsTests
             Assert.IsType<Outcome<ScopeBudgets>.Failed>(full).Problem);
     }
 
+    // 105, 549 for three limits a minute, 3 for the shard's number and 282 for what moves between shards.
+    [Fact]
+    public static void Shards_need_room_for_what_moves_between_them()
+    {
+        Outcome<ScopeBudgets> Spread(int name, int shards)
+        {
+            var row = Parsed(new BudgetFields("user#" + new string('n', name - 5), "minute") { Limits = All, Shards = shards });
+            return ScopeBudgets.Of(row.Scope, [row]);
+        }
+
+        Assert.IsType<Outcome<ScopeBudgets>.Ok>(Spread(85, 2));
+        var full = Assert.IsType<Outcome<ScopeBudgets>.Failed>(Spread(86, 2)).Problem.Message;
+        Assert.EndsWith(
+            "need 1025 bytes of an account, which has 1024: leave some out, or the tier's by replaces_tier, or spread it over no shards.",
+            full,
+            StringComparison.Ordinal);
+        Assert.IsType<Outcome<ScopeBudgets>.Ok>(Spread(86, 1));
+        Assert.IsType<Outcome<ScopeBudgets>.Ok>(ScopeBudgets.Of(Scope.Org, []));
+    }
+
     private static bool Fits(string scope, params (string Window, BudgetAmounts Limits)[] rows)
     {
         var parsed = rows.Select(row => Row(scope, row.Window, row.Limits)).ToList();

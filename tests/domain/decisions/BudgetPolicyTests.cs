@@ -238,14 +238,6 @@ public static class BudgetPolicyTests
         Assert.Equal(isRefused, BudgetPolicy.Decide(free, Rules) is PolicyDecision.Refuse { Refusal.Kind: RefusalKind.NotBounded });
     }
 
-    [Fact]
-    public static void A_tier_that_nobody_defined_falls_back_and_says_so()
-    {
-        Assert.Equal(("high", false), TierTable.Default.Choose("high"));
-        Assert.Equal(("sandbox", true), TierTable.Default.Choose("platinum"));
-        Assert.Equal(("sandbox", true), TierTable.Default.Choose(null));
-    }
-
     private static PolicyInput Input(string? tier = null, params IReadOnlyList<Budget> budgets) => new(
         "attempt-1",
         Now,

@@ -25,7 +25,7 @@ public static class LedgerEntryTests
         var entry = Held(Attempt("a1", 1m, team: "a"), Attempt("a2", 1m, team: "b")) with
         {
             Settled = [new AccountHold(Team("b"), []), new AccountHold(Team("c"), [])],
-            Estimated = [new AccountHold(Team("c"), []), new AccountHold(Team("d"), [])],
+            Estimated = [new AccountHold(Team("b"), []), new AccountHold(Team("d"), [])],
         };
 
         Assert.Equal([Team("a"), Team("b"), Team("c"), Team("d")], entry.TouchedAccounts());

@@ -25,7 +25,7 @@ public static class UsageConventionTests
     public static void Cached_input_and_thoughts_are_counted_as_the_provider_means_them(
         string provider, string? model, long uncached, long output)
     {
-        var usage = Samples.Complete(Line with { Provider = provider, Model = model, Total = provider == "anthropic" ? 5_000 : 1_300 });
+        var usage = Samples.Complete(Line with { Provider = provider, Model = model, Total = uncached == 1_200 ? 5_000 : 1_300 });
 
         Assert.Equal((uncached, output), (usage.UncachedInput, usage.TotalOutput));
     }
