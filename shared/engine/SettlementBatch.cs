@@ -48,6 +48,7 @@ internal sealed class SettlementBatch
     public IReadOnlyList<PendingStep> StepsAfterRefusal(
         SettlementPack pack, IReadOnlyDictionary<string, LedgerEntry> entries, string postingId)
     {
+        Touch(pack);
         bool IsOurs(SettlementRequest request) =>
             entries.GetValueOrDefault(request.RequestId)?.PostingId == postingId;
 
@@ -66,6 +67,13 @@ internal sealed class SettlementBatch
 
     public void AddRejected(string requestId, string reason) =>
         outcomes.Add(new SettlementOutcome.Rejected(requestId, reason));
+
+    /// <summary>
+    /// What the transaction changes: an entry that comes to nothing no longer names the account that gets its estimate
+    /// back.
+    /// </summary>
+    public void Touch(SettlementPack pack) =>
+        touched.UnionWith(pack.Steps.SelectMany(step => step.Write.Changes).Select(change => change.Account));
 
     private void Touch(LedgerEntry entry) => touched.UnionWith(entry.TouchedAccounts());
 

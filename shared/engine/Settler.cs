@@ -85,6 +85,7 @@ public sealed class Settler(ILedgerStore ledger, IPostingStore postings, Pacing 
             switch (answer)
             {
                 case StoreResult<IReadOnlyList<string>>.Done:
+                    batch.Touch(pack);
                     batch.AddBooked(entries);
                     return;
                 case StoreResult<IReadOnlyList<string>>.Failed(StoreFault.Malformed, var detail):

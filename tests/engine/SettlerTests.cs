@@ -25,6 +25,17 @@ public sealed class SettlerTests
         Assert.Equal((3m, 3m), (world.Dollars("search").Settled, world.Dollars("search").Committed));
     }
 
+    [Fact]
+    public async Task An_estimate_that_turns_out_to_be_nothing_is_taken_back_at_once_where_there_was_no_hold()
+    {
+        var world = new SettlerFixture();
+        await world.SettleAsync([Line("r1", 0.5m, EntryState.Estimated)]);
+        await world.SettleAsync([Line("r1", 0m)]);
+
+        Assert.Equal((0m, 0m), (world.Dollars("unheld").Estimated, world.Dollars("unheld").Committed));
+        Assert.Empty(world.Tables.OpenPostings);
+    }
+
     /// <summary>Only where so many are open that one read may not have shown them all, it reads again.</summary>
     [Theory]
     [InlineData(10, 1)]

@@ -26,6 +26,33 @@ public static class AlertTests
         Assert.All(world.Alerts, alert => Assert.Equal("team#payments@2026-11", alert.Account.ToString()));
     }
 
+    /// <summary>A row's own thresholds stand in place of 50, 80 and 100; above 100 they warn of what was overrun.</summary>
+    [Theory]
+    [InlineData("0.1", new[] { 30, 150 })]
+    [InlineData("0.1001", new[] { 30 })]
+    [InlineData("0.5", new[] { 30 })]
+    [InlineData("0.5001", new int[0])]
+    public static async Task A_row_warns_at_its_own_percentages(string limit, int[] percents)
+    {
+        var world = new World().WithBudgets(Row("month", limit, 150, 30));
+
+        await world.SendAsync(BatchTests.Line("r1"));
+
+        Assert.Equal(percents, world.Alerts.Select(alert => alert.ThresholdPercent));
+    }
+
+    [Fact]
+    public static async Task Each_window_of_a_scope_warns_at_its_own_percentages()
+    {
+        var world = new World().WithBudgets(Row("month", "0.2", 75), Row("day", "0.2", 10, 70), Row("week", "0.2"));
+
+        await world.SendAsync(BatchTests.Line("r1"));
+
+        Assert.Equal(
+            ["M 75", "W 50", "d21 10", "d21 70"],
+            world.Alerts.Select(alert => $"{alert.Total.Window} {alert.ThresholdPercent}").Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public static async Task An_alert_is_raised_once_whatever_is_delivered_again()
     {
@@ -60,6 +87,13 @@ public static class AlertTests
 
         Assert.Equal(["2026-11", "2026-12"], world.Alerts.Select(alert => alert.Account.Period));
     }
+
+    private static BudgetFields Row(string window, string usd, params int[] percents) => new("team#payments", window)
+    {
+        Limits = new BudgetAmounts(Usd: decimal.Parse(usd, System.Globalization.CultureInfo.InvariantCulture)),
+        WarnPercent = percents.Length > 0 ? percents : null,
+        ReplacesTier = true,
+    };
 
     private static World WithBudget(decimal limit) => new World().WithBudget("payments", limit);
 }

@@ -60,14 +60,15 @@ internal sealed class World
         _ => Ports());
 
     /// <summary>A hard budget of so many dollars a month.</summary>
-    public World WithBudget(string team, decimal usd)
+    public World WithBudget(string team, decimal usd) => WithBudgets(new BudgetFields($"team#{team}", "month")
     {
-        var row = new BudgetFields($"team#{team}", "month")
-        {
-            Limits = new BudgetAmounts(Usd: usd),
-            ReplacesTier = true,
-        };
-        Configuration = Configuration with { Budgets = BudgetBook.Read([row], zone => zone == "UTC") };
+        Limits = new BudgetAmounts(Usd: usd),
+        ReplacesTier = true,
+    });
+
+    public World WithBudgets(params BudgetFields[] rows)
+    {
+        Configuration = Configuration with { Budgets = BudgetBook.Read(rows, zone => zone == "UTC") };
         Assert.Empty(Configuration.Budgets.Problems);
         return this;
     }
