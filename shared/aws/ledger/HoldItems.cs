@@ -1,27 +1,26 @@
+using System.Text;
 using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Ledger;
 
 namespace AiGateway.Aws;
 
-/// <summary>Amounts on account items, as lists inside a ledger entry; in the order they were given.</summary>
+/// <summary>
+/// Amounts on account items, as lists inside a ledger entry; in the order they were given. Each item is one text, its amounts under the names of what
+/// they were added to there (<see cref="AccountAttribute"/>), zero left out:
+/// <code>team#payments@2026-11 cM 0.001424 dnhtbk6 1 Cd21 4496 dM</code>
+/// So an entry stays under 1 KB before and after it is settled, and each of its writes costs the least there is.
+/// </summary>
 internal static class HoldItems
 {
-    private const string ScopeName = "scope";
-    private const string PeriodName = "period";
-    private const string AmountsName = "amounts";
     private const string WindowName = "window";
     private const string DimensionName = "dimension";
-    private const string AmountName = "amount";
+    private const char Separator = ' ';
+    private const char PeriodSeparator = '@';
 
-    public static AttributeValue Write(IReadOnlyList<AccountHold> holds) => ItemWriter.List(holds, hold => new ItemWriter()
-        .Text(ScopeName, hold.Account.StoredScope)
-        .Text(PeriodName, hold.Account.Period)
-        .Set(AmountsName, ItemWriter.List(hold.Amounts, WriteAmount))
-        .AsMap());
+    public static AttributeValue Write(IReadOnlyList<AccountHold> holds) =>
+        ItemWriter.List(holds, hold => new AttributeValue { S = Text(hold) });
 
-    public static IReadOnlyList<AccountHold> Read(ItemReader item, string name) => item.List(name, hold => new AccountHold(
-        AccountItem.ReadKey(hold.Text(ScopeName), hold.Text(PeriodName)),
-        hold.List(AmountsName, ReadAmount)));
+    public static IReadOnlyList<AccountHold> Read(ItemReader item, string name) => [.. item.Texts(name).Select(Parse)];
 
     public static ItemWriter WriteTotal(Total total) => new ItemWriter()
         .Text(WindowName, total.Window)
@@ -30,8 +29,40 @@ internal static class HoldItems
     public static Total ReadTotal(ItemReader item) =>
         new(item.Text(WindowName), StoredText.Read(BudgetNames.Dimensions, item, DimensionName));
 
-    private static AttributeValue WriteAmount(TotalAmount amount) =>
-        WriteTotal(amount.Total).Number(AmountName, amount.Amount).AsMap();
+    private static string Text(AccountHold hold)
+    {
+        var text = new StringBuilder(hold.Account.StoredScope).Append(PeriodSeparator).Append(hold.Account.Period);
+        foreach (var (total, amount) in hold.Amounts)
+        {
+            text.Append(Separator).Append(AccountAttribute.Of(AmountKind.Committed, total).Name);
+            if (amount != 0m)
+            {
+                text.Append(Separator).Append(Numbers.Text(amount));
+            }
+        }
 
-    private static TotalAmount ReadAmount(ItemReader item) => new(ReadTotal(item), item.Decimal(AmountName));
+        return text.ToString();
+    }
+
+    // A scope is callers' text and may hold either separator; a period and what follows it hold neither.
+    private static AccountHold Parse(string text)
+    {
+        var at = text.LastIndexOf(PeriodSeparator);
+        var words = at < 0 ? throw Malformed() : text[(at + 1)..].Split(Separator);
+        var amounts = new List<TotalAmount>(words.Length);
+        for (var word = 1; word < words.Length; word++)
+        {
+            if (AccountAttribute.Parse(words[word]) is not { Kind: AmountKind.Committed } attribute)
+            {
+                throw Malformed();
+            }
+
+            var hasAmount = word + 1 < words.Length && words[word + 1] is [>= '0' and <= '9' or '-', ..];
+            amounts.Add(new TotalAmount(attribute.Total, hasAmount ? Numbers.Decimal(words[++word]) : 0m));
+        }
+
+        return new AccountHold(AccountItem.ReadKey(text[..at], words[0]), amounts);
+    }
+
+    private static MalformedItemException Malformed() => new("A hold of the entry is not an account with names and amounts.");
 }
