@@ -75,9 +75,7 @@ public sealed class CapacityMeter() : DelegatingHandler(new SocketsHttpHandler()
 
     // Updates and deletes are of account items and postings, which other tests hold below a kilobyte.
     private static decimal TransactionUnits(JsonArray parts) => parts.Sum(part =>
-        2m * (part!["Put"] is { } put ? Dump(put) * Math.Ceiling(SizeBytes(put["Item"]!.AsObject()) / 1024m) : 1m));
-
-    private static decimal Dump(JsonNode put) { Console.Error.WriteLine("PUT " + SizeBytes(put["Item"]!.AsObject()) + " " + put["Item"]!.ToJsonString()); return 1m; }
+        2m * (part!["Put"] is { } put ? Math.Ceiling(SizeBytes(put["Item"]!.AsObject()) / 1024m) : 1m));
 
     private static decimal SizeBytes(JsonObject map) =>
         map.Sum(member => Encoding.UTF8.GetByteCount(member.Key) + SizeOf(member.Value!.AsObject().Single()));

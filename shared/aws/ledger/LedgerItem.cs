@@ -44,14 +44,17 @@ internal static class LedgerItem
         .Text(TeamName, entry.Team)
         .Instant(CreatedAtName, entry.CreatedAt)
         .Set(AttemptsName, ItemWriter.List(entry.Attempts, AttemptItem.Write))
-        .Set(SettledName, HoldItems.Write(entry.Settled))
-        .Set(EstimatedName, HoldItems.Write(entry.Estimated))
+        .Set(SettledName, Written(entry.Settled))
+        .Set(EstimatedName, Written(entry.Estimated))
         .Set(ResultName, ResultItem.Write(entry.Result))
         .Text(PostingIdName, entry.PostingId)
         .Text(OpenName, entry.OpenBucket is { } bucket ? OpenKey(bucket, OpenIndex.ShardOf(entry.RequestId)) : null)
         .Text(TeamShardName, entry.State == EntryState.Held ? null : TeamShard(entry))
         .Number(ExpiresAtName, ExpiresAt(entry.CreatedAt))
         .Item;
+
+    // None is left out: most entries have one of the two.
+    private static AttributeValue? Written(IReadOnlyList<AccountHold> holds) => holds.Count == 0 ? null : HoldItems.Write(holds);
 
     public static LedgerEntry Read(Dictionary<string, AttributeValue> stored)
     {
