@@ -83,5 +83,5 @@ internal sealed class Attribution(
             caller,
             configuration.Prices,
             now,
-            BudgetPolicy.EffectiveBudgets(caller, configuration.BudgetsOf(caller, line.StartedAt), rules));
+            () => BudgetPolicy.EffectiveBudgets(caller, configuration.BudgetsOf(caller, line.StartedAt), rules));
 }

@@ -11,15 +11,15 @@ namespace CostAttribution.Book;
 /// <summary>Decides line by line. Pure.</summary>
 internal static class LineSorting
 {
-    /// <summary>An access line, given whose request it was, and the budgets of a request without an entry.</summary>
+    /// <summary>An access line, given whose request it was, and how to find the budgets of a request without an entry.</summary>
     public static LineFate Sort(
         LogEvent logged,
         AccessLine line,
         Caller caller,
         PriceBook prices,
         DateTimeOffset now,
-        IReadOnlyList<Budget> budgets) =>
-        LineBooking.Read(line, caller, prices, now, budgets) switch
+        Func<IReadOnlyList<Budget>> readBudgets) =>
+        LineBooking.Read(line, caller, prices, now, readBudgets) switch
         {
             Outcome<LineBooking>.Ok(var booking) => IsWithoutHold(line, booking.Meaning)
                 ? new LineFate.Ignore(logged, true, booking.Meaning.Reason)

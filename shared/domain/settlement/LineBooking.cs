@@ -17,7 +17,7 @@ public sealed class LineBooking
     private readonly AccessLine line;
     private readonly UsageResult usage;
     private readonly Caller caller;
-    private readonly IReadOnlyList<Budget> budgets;
+    private readonly Func<IReadOnlyList<Budget>> readBudgets;
     private readonly PriceBook prices;
     private readonly DateTimeOffset settledAt;
 
@@ -25,14 +25,14 @@ public sealed class LineBooking
         AccessLine line,
         UsageResult usage,
         Caller caller,
-        IReadOnlyList<Budget> budgets,
+        Func<IReadOnlyList<Budget>> readBudgets,
         PriceBook prices,
         DateTimeOffset settledAt)
     {
         this.line = line;
         this.usage = usage;
         this.caller = caller;
-        this.budgets = budgets;
+        this.readBudgets = readBudgets;
         this.prices = prices;
         this.settledAt = settledAt;
         Meaning = LineMeanings.Of(line);
@@ -57,18 +57,18 @@ public sealed class LineBooking
     /// <param name="caller">Whose request it was, as the decision resolved it too.</param>
     /// <param name="prices">Every price that may apply.</param>
     /// <param name="settledAt">The one reading of the clock.</param>
-    /// <param name="budgets">Those of the caller's scopes, for a request without an entry.</param>
+    /// <param name="readBudgets">Those of the caller's scopes: asked for only where a request has no entry, because most have one.</param>
     public static Outcome<LineBooking> Read(
         AccessLine line,
         Caller caller,
         PriceBook prices,
         DateTimeOffset settledAt,
-        params IReadOnlyList<Budget> budgets)
+        Func<IReadOnlyList<Budget>> readBudgets)
     {
         var usage = LineUsageReading.Of(line);
         return usage is UsageResult.Refused(var reason)
             ? new Problem("bad_usage", reason)
-            : new LineBooking(line, usage, caller, budgets, prices, settledAt);
+            : new LineBooking(line, usage, caller, readBudgets, prices, settledAt);
     }
 
     /// <exception cref="UnbookableLineException">There is no hold, and nothing else bounds the cost.</exception>
@@ -77,7 +77,7 @@ public sealed class LineBooking
         // The line speaks of the attempt that was passed last; what the gateway dropped before is the ledger's own
         // matter.
         var attempt = entry is { Attempts.Count: > 0 } ? entry.Attempts[^1] : null;
-        return Meaning switch
+        var booking = Meaning switch
         {
             LineMeaning.NotSent => Booked(EntryState.NotSent, Meaning.Reason, null, BookedAmounts.None),
             LineMeaning.NotBilled => Free(Meaning.Reason, requests: 1),
@@ -85,6 +85,8 @@ public sealed class LineBooking
             LineMeaning.Answered => Answered(attempt),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+        // With holds, it is booked where they are.
+        return attempt is { Holds.Count: > 0 } ? booking : booking with { Accounts = Accounts() };
     }
 
     private Booking Answered(Attempt? attempt) => usage switch
@@ -194,7 +196,7 @@ public sealed class LineBooking
             state,
             caller.Team,
             line.StartedAt,
-            Accounts(),
+            [],
             amounts,
             new EntryResult(
                 state == EntryState.NotSent ? null : amounts.Cost,
@@ -208,10 +210,14 @@ public sealed class LineBooking
                 settledAt));
 
     // Where a request without an entry is booked: in the periods it began in, on the accounts that a decision lists.
-    private IReadOnlyList<AccountHold> Accounts() => BookedAccounts.Of(
-        caller.Scopes,
-        budgets,
-        [.. budgets.SelectMany(budget => PlannedLimit.Of(budget, line.StartedAt)).Where(limit => !limit.IsInFlight)],
-        line.StartedAt,
-        _ => 0m);
+    private IReadOnlyList<AccountHold> Accounts()
+    {
+        var budgets = readBudgets();
+        return BookedAccounts.Of(
+            caller.Scopes,
+            budgets,
+            [.. budgets.SelectMany(budget => PlannedLimit.Of(budget, line.StartedAt)).Where(limit => !limit.IsInFlight)],
+            line.StartedAt,
+            _ => 0m);
+    }
 }

@@ -45,7 +45,7 @@ internal static class Bookings
         Assert.IsType<Outcome<LineBooking>.Ok>(Read(Lines.Access(text))).Value;
 
     public static Outcome<LineBooking> Read(AccessLine line) => LineBooking.Read(
-        line, CallerResolution.Resolve(LineClaims.Of(line.Caller), CallerDirectory.Empty), Book, Now);
+        line, CallerResolution.Resolve(LineClaims.Of(line.Caller), CallerDirectory.Empty), Book, Now, () => []);
 
     public static LedgerEntry Held(
         decimal hold, long input, long output, HoldMode mode = HoldMode.WorstCase, string? serviceTier = "default") => new(
