@@ -27,44 +27,100 @@ public static class BookedAccounts
         Func<Dimension, decimal> amountOf)
     {
         var holds = new List<AccountHold>(scopes.Count);
+        var utcMonth = Periods.Containing(at, Window.Month, ZoneRules.Utc, FiscalYear.CalendarYear);
         foreach (var scope in scopes)
         {
-            var month = MonthOf(scope, budgets, at);
-            var own = limits.Where(limit => limit.Account.Scope == scope).ToList();
-            holds.Add(new AccountHold(
-                new AccountKey(scope, month.Item), MonthAmounts(month, own, amountOf)));
-            holds.AddRange(own
-                .Where(limit => limit.Account.Period != month.Item)
-                .GroupBy(limit => limit.Account)
-                .Select(item => new AccountHold(item.Key, LimitedAmounts(item, amountOf))));
+            var zone = ZoneOf(scope, budgets);
+            var month = ReferenceEquals(zone, ZoneRules.Utc)
+                ? utcMonth
+                : Periods.Containing(at, Window.Month, zone, FiscalYear.CalendarYear);
+            var monthHold = new List<TotalAmount>();
+            holds.Add(new AccountHold(new AccountKey(scope, month.Item), monthHold));
+            AddLimited(holds, monthHold, scope, month, limits, amountOf);
+            AddUnlimited(monthHold, month);
         }
 
         return holds;
     }
 
-    private static Period MonthOf(Scope scope, IReadOnlyList<Budget> budgets, DateTimeOffset at)
+    private static ZoneRules ZoneOf(Scope scope, IReadOnlyList<Budget> budgets)
     {
-        var zone = budgets.FirstOrDefault(budget => budget.Scope == scope)?.Zone ?? ZoneRules.Utc;
-        return Periods.Containing(at, Window.Month, zone, FiscalYear.CalendarYear);
+        foreach (var budget in budgets)
+        {
+            if (budget.Scope == scope)
+            {
+                return budget.Zone;
+            }
+        }
+
+        return ZoneRules.Utc;
     }
 
-    private static List<TotalAmount> MonthAmounts(
-        Period month, IReadOnlyList<PlannedLimit> own, Func<Dimension, decimal> amountOf)
+    // The month's own item first, then each other item in the order of its first limit; a total once.
+    private static void AddLimited(
+        List<AccountHold> holds,
+        List<TotalAmount> monthHold,
+        Scope scope,
+        Period month,
+        IReadOnlyList<PlannedLimit> limits,
+        Func<Dimension, decimal> amountOf)
     {
-        var limited = LimitedAmounts(own.Where(limit => limit.Account.Period == month.Item), amountOf);
-        var unlimited = Dimensions
-            .Select(dimension => new Total(month.Name, dimension))
-            .Where(total => limited.All(amount => amount.Total != total))
-            .Select(total => new TotalAmount(total, 0m));
-        return [.. limited, .. unlimited];
+        List<(AccountKey Account, List<TotalAmount> Amounts)>? others = null;
+        foreach (var limit in limits)
+        {
+            if (limit.Account.Scope != scope)
+            {
+                continue;
+            }
+
+            var amounts = limit.Account.Period == month.Item ? monthHold : OtherItem(ref others, holds, limit.Account);
+            if (!Has(amounts, limit.Total))
+            {
+                amounts.Add(new TotalAmount(limit.Total, amountOf(limit.Total.Dimension)));
+            }
+        }
     }
 
-    private static List<TotalAmount> LimitedAmounts(
-        IEnumerable<PlannedLimit> limits, Func<Dimension, decimal> amountOf) =>
-    [
-        .. limits
-            .Select(limit => limit.Total)
-            .Distinct()
-            .Select(total => new TotalAmount(total, amountOf(total.Dimension))),
-    ];
+    private static List<TotalAmount> OtherItem(
+        ref List<(AccountKey Account, List<TotalAmount> Amounts)>? others, List<AccountHold> holds, AccountKey account)
+    {
+        others ??= [];
+        foreach (var (known, amounts) in others)
+        {
+            if (known == account)
+            {
+                return amounts;
+            }
+        }
+
+        var added = new List<TotalAmount>();
+        others.Add((account, added));
+        holds.Add(new AccountHold(account, added));
+        return added;
+    }
+
+    private static void AddUnlimited(List<TotalAmount> monthHold, Period month)
+    {
+        foreach (var dimension in Dimensions)
+        {
+            var total = new Total(month.Name, dimension);
+            if (!Has(monthHold, total))
+            {
+                monthHold.Add(new TotalAmount(total, 0m));
+            }
+        }
+    }
+
+    private static bool Has(List<TotalAmount> amounts, Total total)
+    {
+        foreach (var amount in amounts)
+        {
+            if (amount.Total == total)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }
