@@ -73,7 +73,7 @@ internal sealed class DecisionFunction
         Database,
         clock);
 
-    internal static string Account(DateTimeOffset now)
+    private static string Account(DateTimeOffset now)
     {
         var month = now.ToString("yyyy-MM", CultureInfo.InvariantCulture);
         var day = now.ToString("dd", CultureInfo.InvariantCulture);
