@@ -15,11 +15,11 @@ public static class AllocationTests
     private const long BytesMax = 100_000;
 
     [Fact]
-    public static void A_decision_stays_within_its_budget_of_memory()
+    public static async Task A_decision_stays_within_its_budget_of_memory()
     {
         var function = new DecisionFunction();
         var input = DecisionEvents.Of(4 * 1024);
-        var first = function.AnswerAsync(input).GetAwaiter().GetResult();
+        var first = await function.AnswerAsync(input);
         Assert.Contains("within_budget", Encoding.UTF8.GetString(first.ToArray()), StringComparison.Ordinal);
         Measure(function, input);
 
