@@ -12,6 +12,7 @@ namespace AiGateway.Domain.AccessLog;
 internal sealed class FlatFields
 {
     private const int ListItemsMax = 1000;
+    private const int NameCharactersMax = 128;
 
     private static readonly HashSet<string> Known =
     [
@@ -22,6 +23,9 @@ internal sealed class FlatFields
         LineTime.RequestStart,
         LineTime.RequestEnd,
     ];
+
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> KnownNames =
+        Known.GetAlternateLookup<ReadOnlySpan<char>>();
 
     private readonly Dictionary<string, FieldValue> values = [];
 
@@ -72,9 +76,9 @@ internal sealed class FlatFields
 
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var name = reader.GetString()!;
+            var name = KnownName(ref reader);
             reader.Read();
-            if (!Known.Contains(name))
+            if (name is null)
             {
                 reader.Skip();
             }
@@ -88,6 +92,16 @@ internal sealed class FlatFields
         {
             throw new JsonException("more than one value");
         }
+    }
+
+    // Most names are of fields that nobody reads: they are compared where they stand. Null: it is none of ours.
+    private static string? KnownName(ref Utf8JsonReader reader)
+    {
+        Span<char> name = stackalloc char[NameCharactersMax];
+        ReadOnlySpan<char> text = reader.ValueSpan.Length > NameCharactersMax
+            ? reader.GetString().AsSpan()
+            : name[..reader.CopyString(name)];
+        return KnownNames.TryGetValue(text, out var known) ? known : null;
     }
 
     private void Add(string name, FieldValue value)

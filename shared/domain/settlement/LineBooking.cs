@@ -71,6 +71,14 @@ public sealed class LineBooking
             : new LineBooking(line, usage, caller, readBudgets, prices, settledAt);
     }
 
+    /// <summary>With the budgets at hand.</summary>
+    public static Outcome<LineBooking> Read(
+        AccessLine line,
+        Caller caller,
+        PriceBook prices,
+        DateTimeOffset settledAt,
+        params IReadOnlyList<Budget> budgets) => Read(line, caller, prices, settledAt, () => budgets);
+
     /// <exception cref="UnbookableLineException">There is no hold, and nothing else bounds the cost.</exception>
     public Booking On(LedgerEntry? entry)
     {
