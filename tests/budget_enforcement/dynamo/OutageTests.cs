@@ -82,7 +82,7 @@ public static class OutageTests
         await using var proxy = new SlowProxy(await LocalDatabase.EndpointAsync());
         using var client = LocalDatabase.Client(proxy.Endpoint, TimeSpan.FromSeconds(20));
         using var enforced = await Enforced.StartAsync(
-            monthlyUsd: 25m, client: client, settings: ("STORE_TIMEOUT_MS", "2000"));
+            monthlyUsd: 25m, client: client, settings: ("STORE_TIMEOUT_MS", "8000"));
         Assert.True(await enforced.AskAsync(Questions.Headers("before")));
         var hold = (await enforced.MonthAsync()).Committed;
 
