@@ -51,14 +51,18 @@ internal sealed class ShardRecall(IAccountStore accounts, Pacing pacing)
             && (total.Value.Committed > 0m || (isIdle && total.Value.Committed < 0m)));
     }
 
-    // On condition that the shard still has that much, or still lacks it.
+    // On condition that the shard still has that much, or still lacks it. What it lacks may come back to it (an expired
+    // hold
+    // counts twice until its bucket is released): then that is no share before shard 0 has looked at it, which may have
+    // given
+    // more than there is.
     private static (ShardWrite Bank, ShardWrite Own) Moves(AccountKey shard, Total total, decimal committed) => (
         new ShardWrite(
             new ReserveWrite(shard.Whole(), 0, [], [], []), [new TotalAmount(total, committed)], []),
         new ShardWrite(
             new ReserveWrite(shard, 0, [], committed < 0m ? [new TotalAmount(total, committed)] : [], []),
             [new TotalAmount(total, -committed)],
-            [])
+            committed > 0m ? [new TotalAmount(total, ShardShare.UnderNoLimit)] : [])
         {
             AtLeast = committed > 0m ? [new TotalAmount(total, committed)] : [],
         });

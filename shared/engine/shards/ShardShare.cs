@@ -12,6 +12,10 @@ namespace AiGateway.Engine;
 /// </summary>
 internal static class ShardShare
 {
+    /// <summary>Above every limit: a share that is granted under this is looked at by shard 0 before it is held on.
+    /// </summary>
+    public const decimal UnderNoLimit = 10_000_000_000_000m;
+
     private const int UsdDecimals = 6;
 
     /// <summary>What a hold may take at most; negative where more was spent than the share.</summary>

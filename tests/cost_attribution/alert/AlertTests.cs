@@ -88,6 +88,30 @@ public static class AlertTests
         Assert.Equal(["2026-11", "2026-12"], world.Alerts.Select(alert => alert.Account.Period));
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(2)]
+    public static async Task A_threshold_is_about_all_shards_together_also_those_that_are_not_used_any_more(int shardsLater)
+    {
+        var world = new World().WithBudget("payments", 1.2m, shards: 4);
+        for (var number = 1; number <= 8; number++)
+        {
+            await world.HoldAsync($"r{number}", "payments", 0.15m, shards: 4);
+        }
+
+        world.WithBudget("payments", 1.2m, shardsLater);
+        var raised = new List<int>();
+        for (var number = 1; number <= 8; number++)
+        {
+            await world.SendAsync(BatchTests.Line($"r{number}"));
+            raised.Add(world.Alerts.Count);
+        }
+
+        Assert.Equal([0, 0, 0, 1, 1, 1, 2, 3], raised);
+        Assert.All(world.Alerts, alert => Assert.Equal("team#payments@2026-11", alert.Account.ToString()));
+        Assert.True(world.Tables.Accounts.All.Count() > 2, "Nothing was spread.");
+    }
+
     private static BudgetFields Row(string window, string usd, params int[] percents) => new("team#payments", window)
     {
         Limits = new BudgetAmounts(Usd: decimal.Parse(usd, System.Globalization.CultureInfo.InvariantCulture)),

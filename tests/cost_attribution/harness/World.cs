@@ -21,6 +21,7 @@ internal sealed class World
     public static readonly DateTimeOffset Now = new(2026, 11, 21, 15, 0, 0, TimeSpan.Zero);
 
     private readonly StringWriter written = new();
+    private readonly Random dice = new(20261121);
     private long postings;
 
     public FakeTables Tables { get; init; } = new();
@@ -60,10 +61,11 @@ internal sealed class World
         _ => Ports());
 
     /// <summary>A hard budget of so many dollars a month.</summary>
-    public World WithBudget(string team, decimal usd) => WithBudgets(new BudgetFields($"team#{team}", "month")
+    public World WithBudget(string team, decimal usd, int shards = 1) => WithBudgets(new BudgetFields($"team#{team}", "month")
     {
         Limits = new BudgetAmounts(Usd: usd),
         ReplacesTier = true,
+        Shards = shards,
     });
 
     public World WithBudgets(params BudgetFields[] rows)
@@ -76,7 +78,7 @@ internal sealed class World
     public Task<BatchReply> SendAsync(params IEnumerable<string> lines) => SendAsync(Payloads.Of(lines));
 
     /// <summary>Admits a request with a hold of so many dollars.</summary>
-    public async Task HoldAsync(string requestId, string team, decimal usd)
+    public async Task HoldAsync(string requestId, string team, decimal usd, int shards = 1)
     {
         var account = new AccountKey(ScopeOf(team), "2026-11");
         var total = new TotalAmount(new Total("M", Dimension.Usd), usd);
@@ -91,9 +93,12 @@ internal sealed class World
             ExpiryPolicy.Charge,
             [new AccountHold(account, [total])]);
         var limit = new AccountLimit(account, total.Total, 1_000m, BudgetMode.Hard, Now.AddDays(9));
-        var reservation = new Reservation(Store, Store, Pacing);
-        Assert.IsType<ReserveOutcome.Admitted>(await reservation.ReserveAsync(
-            new ReservePlan(requestId, team, attempt, [limit]), Now.AddHours(1), CancellationToken.None));
+        var reservation = new Reservation(Store, Store, new Pacing(new FixedClock(Now), dice.Next, (_, _) => Task.CompletedTask));
+        var plan = new ReservePlan(requestId, team, attempt, [limit])
+        {
+            Shards = new Dictionary<Scope, int> { [account.Scope] = shards },
+        };
+        Assert.IsType<ReserveOutcome.Admitted>(await reservation.ReserveAsync(plan, Now.AddHours(1), CancellationToken.None));
     }
 
     public Task<BatchReply> SendAsync(CloudWatchLogsEvent input) => Start()(input, Context());

@@ -48,6 +48,12 @@ public sealed class HotScopeTests
     {
         var load = HotScopeLoad.Run(new LoadPlan(8, PerSecond, Seconds: 5, Cap: 1000m, SettledPercent: 50));
         Tell(load);
+
+        var admitted = load.Decisions.Where(decision => decision.Outcome is ReserveOutcome.Admitted).ToList();
+        Assert.InRange(load.Decisions.Count - admitted.Count, 0, UnansweredPart * load.Decisions.Count);
+        Assert.All(admitted.Where(decision => decision.SentAgain == 0), decision => Assert.InRange(decision.RoundTrips, 1, 2));
+        Assert.InRange(admitted.Count(decision => decision.RoundTrips > 2), 0, admitted.Count / 20);
+        Assert.All(load.Items, item => Assert.Equal(0m, item[ShardPlans.Usd].Buckets.Values.Sum()));
     }
 
     private static decimal Spent(HotScopeLoad load) => load.Items.Sum(item =>

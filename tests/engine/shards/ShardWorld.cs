@@ -1,0 +1,89 @@
+using AiGateway.Domain.Ledger;
+using AiGateway.Engine.Tests.Contract;
+using AiGateway.Engine.Tests.Fakes;
+
+namespace AiGateway.Engine.Tests.Shards;
+
+/// <summary>One process that asks again and again, on fake tables, with a script of faults.</summary>
+internal sealed class ShardWorld
+{
+    private readonly Random dice = new(4711);
+    private readonly OpenIndexView index = new(entry => entry.OpenBucket);
+    private readonly Reservation reservation;
+    private readonly ScriptedNetwork network;
+    private readonly int shards;
+    private int asked;
+
+    public ShardWorld(int shards)
+    {
+        this.shards = shards;
+        Tables.Ledger.Changed += index.CatchUp;
+        network = new ScriptedNetwork((call, number) => Script(call, number));
+        var store = new FakeStore(Tables, index, network);
+        var pacing = new Pacing(Time, dice.Next, (delay, _) =>
+        {
+            Time.Now += delay;
+            return Task.CompletedTask;
+        });
+        reservation = new Reservation(store, store, pacing, count => RoundTrips = count);
+    }
+
+    public Func<StoreCall, int, Fate> Script { get; init; } = (_, _) => Fate.Normal;
+
+    public ManualTime Time { get; } = new();
+
+    public FakeTables Tables { get; } = new();
+
+    public int RoundTrips { get; private set; }
+
+    public string LastId => $"r{asked}";
+
+    /// <summary>Of the last question.</summary>
+    public IReadOnlyList<string> Calls { get; private set; } = [];
+
+    public IReadOnlyList<AccountTotals> Items =>
+        [.. Tables.Accounts.All.Where(item => item.Account.Whole() == ShardPlans.Hot)];
+
+    public async Task<ReserveOutcome> AskAsync(decimal usd, params AccountLimit[] limits)
+    {
+        network.Calls.Clear();
+        asked++;
+        var outcome = await reservation.ReserveAsync(
+            ShardPlans.Of(LastId, $"{LastId}.1", Time.Now, usd, shards, limits),
+            Time.Now + TimeSpan.FromSeconds(1),
+            CancellationToken.None);
+        Calls = [.. network.Calls];
+        return outcome;
+    }
+
+    public (decimal Held, decimal Committed, decimal Moved) Sums() => (
+        Items.Sum(item => item[ShardPlans.Usd].Buckets.Values.Sum()),
+        Items.Sum(item => item[ShardPlans.Usd].Committed),
+        Items.Sum(item => item[ShardPlans.Usd].Moved));
+
+    public Task<SweepReport> SweepAsync()
+    {
+        var store = new FakeStore(Tables, index, new PerfectNetwork());
+        var settler = new Settler(store, store, Time.Pacing(), () => $"p{Time.Now.Ticks}-{dice.Next()}");
+        return new Sweep(store, store, store, settler, Time.Pacing(), SweepOptions.Default).RunAsync(default);
+    }
+
+    /// <summary>Something cost more than its hold.</summary>
+    public async Task OverdrawAsync(AccountKey shard, decimal usd)
+    {
+        var store = new FakeStore(Tables, index, new PerfectNetwork());
+        var entry = ContractData.Measured(ContractData.Held("over") with { Version = 0 }, usd, "over") with
+        {
+            Settled = [new AccountHold(shard, [new(ShardPlans.Usd, usd)])],
+        };
+        var posting = new Posting(shard, "over", [new(ShardPlans.Usd, usd, 0m, [])]);
+        await store.SettleAsync([new(entry, null)], [posting], default);
+        await store.ApplyAsync(posting, Time.Now, default);
+    }
+
+    public Reconciliation Books()
+    {
+        var store = new FakeStore(Tables, index, new PerfectNetwork());
+        return new Reconciliation(store, store, store, Time.Pacing());
+    }
+}

@@ -1,0 +1,76 @@
+namespace AiGateway.Engine.Tests.Simulation.Shards;
+
+/// <summary>A shard gives share away without looking at whether it still has it.</summary>
+internal sealed class MovesWithoutTheDonorsCondition : Plant
+{
+    public override PlantedStores Stores(PlantedStores honest, Role role) => role == Role.Enforcement
+        ? honest with { Accounts = new Generous(honest) }
+        : honest;
+
+    private sealed class Generous(PlantedStores inner) : PassThrough(inner)
+    {
+        public override Task<StoreResult<IReadOnlyList<Domain.Ledger.AccountTotals>>> MoveAsync(
+            IReadOnlyList<ShardWrite> writes, CancellationToken stop) => base.MoveAsync(
+                [.. writes.Select(write => write.Hold.Amounts.Count > 0 ? write : write with
+                {
+                    Hold = write.Hold with { Ceilings = [] },
+                })],
+                stop);
+    }
+}
+
+/// <summary>A hold is taken on a share whatever limit it was granted under.</summary>
+internal sealed class IgnoresWhatWasGranted : Plant
+{
+    public override PlantedStores Stores(PlantedStores honest, Role role) => role == Role.Enforcement
+        ? honest with { Accounts = new Forgetful(honest) }
+        : honest;
+
+    private sealed class Forgetful(PlantedStores inner) : PassThrough(inner)
+    {
+        public override Task<StoreResult<Domain.Ledger.AccountTotals>> ReserveAsync(
+            ReserveWrite write, CancellationToken stop) =>
+            base.ReserveAsync(write with { GrantedAtMost = [] }, stop);
+    }
+}
+
+/// <summary>A move is two writes instead of one transaction.</summary>
+internal sealed class MovesInPieces : Plant
+{
+    public override PlantedStores Stores(PlantedStores honest, Role role) => role == Role.Enforcement
+        ? honest with { Accounts = new Piecemeal(honest) }
+        : honest;
+
+    private sealed class Piecemeal(PlantedStores inner) : PassThrough(inner)
+    {
+        public override async Task<StoreResult<IReadOnlyList<Domain.Ledger.AccountTotals>>> MoveAsync(
+            IReadOnlyList<ShardWrite> writes, CancellationToken stop)
+        {
+            foreach (var write in writes)
+            {
+                var moved = await base.MoveAsync([write], stop);
+                if (moved is not StoreResult<IReadOnlyList<Domain.Ledger.AccountTotals>>.Done)
+                {
+                    return moved;
+                }
+            }
+
+            return new StoreResult<IReadOnlyList<Domain.Ledger.AccountTotals>>.Done([]);
+        }
+    }
+}
+
+/// <summary>The sweep takes idle share back without looking at whether it is still there.</summary>
+internal sealed class RecallsWithoutACondition : Plant
+{
+    public override PlantedStores Stores(PlantedStores honest, Role role) => role == Role.Sweep
+        ? honest with { Accounts = new Grabbing(honest) }
+        : honest;
+
+    private sealed class Grabbing(PlantedStores inner) : PassThrough(inner)
+    {
+        public override Task<StoreResult<IReadOnlyList<Domain.Ledger.AccountTotals>>> MoveAsync(
+            IReadOnlyList<ShardWrite> writes, CancellationToken stop) => base.MoveAsync(
+                [.. writes.Select(write => write with { Hold = write.Hold with { Ceilings = [] }, AtLeast = [] })], stop);
+    }
+}
