@@ -36,7 +36,7 @@ public sealed class HotScopeTests
     [Fact]
     public void One_item_does_not_sustain_it()
     {
-        var load = HotScopeLoad.Run(new LoadPlan(1, PerSecond, Seconds: 3, Cap: 400m));
+        var load = HotScopeLoad.Run(new LoadPlan(1, PerSecond, Seconds: 2, Cap: 400m));
         Tell(load);
 
         var unanswered = load.Decisions.Count(decision => decision.Outcome is ReserveOutcome.StoreFailed);
@@ -46,7 +46,7 @@ public sealed class HotScopeTests
     [Fact]
     public void Eight_shards_sustain_it_while_requests_end_and_are_booked()
     {
-        var load = HotScopeLoad.Run(new LoadPlan(8, PerSecond, Seconds: 5, Cap: 1000m, SettledPercent: 50));
+        var load = HotScopeLoad.Run(new LoadPlan(8, PerSecond, Seconds: 4, Cap: 1000m, SettledPercent: 50));
         Tell(load);
 
         var admitted = load.Decisions.Where(decision => decision.Outcome is ReserveOutcome.Admitted).ToList();

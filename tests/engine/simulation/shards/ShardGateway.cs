@@ -1,3 +1,5 @@
+using AiGateway.Domain.Ledger;
+
 namespace AiGateway.Engine.Tests.Simulation.Shards;
 
 /// <summary>An execution environment between two requests: what it remembers and what it knows of the row.</summary>
@@ -21,7 +23,8 @@ internal sealed class ShardGateway(World world, ShardedBudget budget, Attributio
         {
             if (!await IsPassedAsync(request, attempt))
             {
-                request.Line = new LogLine(attempt == 1 ? EntryStateOfRefusal : Domain.Ledger.EntryState.Measured, 0);
+                var state = attempt == 1 ? EntryState.NotSent : EntryState.Measured;
+                request.Line = new LogLine(state, 0, null);
                 break;
             }
 
@@ -31,8 +34,6 @@ internal sealed class ShardGateway(World world, ShardedBudget budget, Attributio
 
         Deliver(request);
     }
-
-    private const Domain.Ledger.EntryState EntryStateOfRefusal = Domain.Ledger.EntryState.NotSent;
 
     private async Task<bool> IsPassedAsync(ClientRequest request, int attempt)
     {
@@ -78,8 +79,8 @@ internal sealed class ShardGateway(World world, ShardedBudget budget, Attributio
     private LogLine? Ending(int attempt) => world.Roll(10) switch
     {
         < 2 when attempt < 3 => null,
-        < 4 => new LogLine(Domain.Ledger.EntryState.Estimated, world.Roll(1001)),
-        _ => new LogLine(Domain.Ledger.EntryState.Measured, world.Roll(1001)),
+        < 4 => new LogLine(EntryState.Estimated, world.Roll(1001), null),
+        _ => new LogLine(EntryState.Measured, world.Roll(1001), null),
     };
 
     private void Deliver(ClientRequest request)
