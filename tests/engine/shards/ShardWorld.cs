@@ -18,6 +18,7 @@ internal sealed class ShardWorld
     {
         this.shards = shards;
         Tables.Ledger.Changed += index.CatchUp;
+        Tables.Ledger.Probed += index.CatchUp;
         network = new ScriptedNetwork((call, number) => Script(call, number));
         var store = new FakeStore(Tables, index, network);
         var pacing = new Pacing(Time, dice.Next, (delay, _) =>

@@ -60,8 +60,8 @@ internal sealed class MovesInPieces : Plant
     }
 }
 
-/// <summary>The sweep takes idle share back without looking at whether it is still there.</summary>
-internal sealed class RecallsWithoutACondition : Plant
+/// <summary>The sweep takes idle share back twice, without looking at whether it is still there.</summary>
+internal sealed class RecallsTwice : Plant
 {
     public override PlantedStores Stores(PlantedStores honest, Role role) => role == Role.Sweep
         ? honest with { Accounts = new Grabbing(honest) }
@@ -69,8 +69,13 @@ internal sealed class RecallsWithoutACondition : Plant
 
     private sealed class Grabbing(PlantedStores inner) : PassThrough(inner)
     {
-        public override Task<StoreResult<IReadOnlyList<Domain.Ledger.AccountTotals>>> MoveAsync(
-            IReadOnlyList<ShardWrite> writes, CancellationToken stop) => base.MoveAsync(
-                [.. writes.Select(write => write with { Hold = write.Hold with { Ceilings = [] }, AtLeast = [] })], stop);
+        public override async Task<StoreResult<IReadOnlyList<Domain.Ledger.AccountTotals>>> MoveAsync(
+            IReadOnlyList<ShardWrite> writes, CancellationToken stop)
+        {
+            List<ShardWrite> unconditional =
+                [.. writes.Select(write => write with { Hold = write.Hold with { Ceilings = [] }, AtLeast = [] })];
+            await base.MoveAsync(unconditional, stop);
+            return await base.MoveAsync(unconditional, stop);
+        }
     }
 }

@@ -18,7 +18,7 @@ public sealed class ShardSimulationTests
         new MovesWithoutTheDonorsCondition(),
         new IgnoresWhatWasGranted(),
         new MovesInPieces(),
-        new RecallsWithoutACondition(),
+        new RecallsTwice(),
     ];
 
     public static TheoryData<string> Names => [.. Plants.Select(plant => plant.GetType().Name)];
