@@ -17,8 +17,8 @@ public sealed record ReserveWrite(
     IReadOnlyList<TotalAmount> Ceilings,
     IReadOnlyList<StaleTotal> Stale)
 {
-    /// <summary>On a shard: totals whose share must have been granted, and under at most this limit.</summary>
-    public IReadOnlyList<TotalAmount> GrantedAtMost { get; init; } = [];
+    /// <summary>On a shard: totals whose share must have been granted under this very limit.</summary>
+    public IReadOnlyList<TotalAmount> GrantedUnder { get; init; } = [];
 }
 
 /// <summary>What one shard's item gives or takes in a move, and the hold that is taken on it with that.</summary>

@@ -34,7 +34,7 @@ internal static class ReserveWrites
         [.. LowestOn(plan, hold.Account).Select(limit => Ceiling(plan, limit))],
         StaleOf(plan, hold.Account))
     {
-        GrantedAtMost = hold.Account.Shard == 0 ? [] : [.. LowestOn(plan, hold.Account)
+        GrantedUnder = hold.Account.Shard == 0 ? [] : [.. LowestOn(plan, hold.Account)
             .Where(limit => LimitCheck.NeededBy(plan.Attempt, limit) > 0m)
             .Select(limit => new TotalAmount(limit.Total, limit.Amount))],
     };

@@ -46,10 +46,6 @@ internal sealed class AccountUpdate(AccountKey account)
         conditions.Add(ceiling < 0m ? atMost : $"(attribute_not_exists({name}) OR {atMost})");
     }
 
-    /// <summary>There, and at most that much.</summary>
-    public void RequireThereAtMost(AccountAttribute attribute, decimal most) =>
-        conditions.Add($"{Placeholder(attribute.Name)} <= {Value(most)}");
-
     public void RequireAtLeast(AccountAttribute attribute, decimal amount) =>
         conditions.Add($"{Placeholder(attribute.Name)} >= {Value(amount)}");
 

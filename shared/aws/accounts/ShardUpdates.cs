@@ -41,9 +41,9 @@ internal static class ShardUpdates
             update.RequireAtMost(AccountAttribute.Of(AmountKind.Committed, total), ceiling);
         }
 
-        foreach (var (total, limit) in write.GrantedAtMost)
+        foreach (var (total, limit) in write.GrantedUnder)
         {
-            update.RequireThereAtMost(AccountAttribute.Of(AmountKind.Granted, total), limit);
+            update.RequireEqual(AccountAttribute.Of(AmountKind.Granted, total), limit);
         }
 
         foreach (var stale in write.Stale)

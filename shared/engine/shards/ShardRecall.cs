@@ -48,21 +48,22 @@ internal sealed class ShardRecall(IAccountStore accounts, Pacing pacing)
         var isIdle = shard.Totals.Values.SelectMany(total => total.Buckets.Keys).All(bucket => bucket < newest);
         return shard.Totals.Where(total => total.Value.Granted is not null
             && total.Key.Window[0] is not ('n' or 'h')
-            && (total.Value.Committed > 0m || (isIdle && total.Value.Committed < 0m)));
+            && (total.Value.Committed > 0m
+                || (isIdle && (total.Value.Committed < 0m || total.Value.Granted != ShardShare.UnderNoLimit))));
     }
 
     // On condition that the shard still has that much, or still lacks it. What it lacks may come back to it (an expired
     // hold
     // counts twice until its bucket is released): then that is no share before shard 0 has looked at it, which may have
     // given
-    // more than there is.
+    // more than there is. The same of what was idle: the limit may have been another one meanwhile.
     private static (ShardWrite Bank, ShardWrite Own) Moves(AccountKey shard, Total total, decimal committed) => (
         new ShardWrite(
             new ReserveWrite(shard.Whole(), 0, [], [], []), [new TotalAmount(total, committed)], []),
         new ShardWrite(
             new ReserveWrite(shard, 0, [], committed < 0m ? [new TotalAmount(total, committed)] : [], []),
             [new TotalAmount(total, -committed)],
-            committed > 0m ? [new TotalAmount(total, ShardShare.UnderNoLimit)] : [])
+            [new TotalAmount(total, ShardShare.UnderNoLimit)])
         {
             AtLeast = committed > 0m ? [new TotalAmount(total, committed)] : [],
         });

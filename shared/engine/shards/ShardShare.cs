@@ -22,9 +22,9 @@ internal static class ShardShare
     public static decimal RoomOf(int shard, decimal limit, RunningTotal total) =>
         (shard == 0 ? limit : 0m) - total.Committed;
 
-    /// <summary>True where the share rests on a limit that is in force still, or on a lower one.</summary>
+    /// <summary>True where the share rests on the limit that is in force.</summary>
     public static bool IsGranted(int shard, decimal limit, RunningTotal total) =>
-        shard == 0 || total.Granted <= limit;
+        shard == 0 || total.Granted == limit;
 
     /// <summary>A part of an amount, rounded down: whole tokens and requests, short numbers of dollars.</summary>
     public static decimal PartOf(decimal amount, int parts, Dimension dimension) => amount <= 0m

@@ -65,7 +65,7 @@ internal static class ShardWrites
                 Ceilings = [.. moved.Select(total => new TotalAmount(
                     total.Need.Total,
                     PartOf(shard, total.Need) - total.Need.Hold - total.Moves.GetValueOrDefault(shard)))],
-                GrantedAtMost = [.. hold.GrantedAtMost
+                GrantedUnder = [.. hold.GrantedUnder
                     .Where(granted => taken.TrueForAll(total => total.Need.Total != granted.Total))],
             },
             [.. taken.Select(total => new TotalAmount(total.Need.Total, total.Moves[shard]))],

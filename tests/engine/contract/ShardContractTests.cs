@@ -57,7 +57,7 @@ public abstract partial class StoreContractTests
     }
 
     [Fact]
-    public async Task A_share_that_was_granted_under_a_higher_limit_is_not_held_on()
+    public async Task A_share_is_held_on_under_the_limit_that_it_was_granted_under_alone()
     {
         var stores = await OpenAsync();
         Done(await stores.Accounts.MoveAsync(
@@ -65,7 +65,8 @@ public abstract partial class StoreContractTests
 
         var refused = await stores.Accounts.ReserveAsync(OnThird(1m, ceiling: -1m, limit: 9.99m), default);
         Assert.Equal((-5m, 10m), (Current(refused)![MonthUsd].Committed, Current(refused)![MonthUsd].Granted));
-        Done(await stores.Accounts.ReserveAsync(OnThird(1m, ceiling: -1m, limit: 12m), default));
+        Current(await stores.Accounts.ReserveAsync(OnThird(1m, ceiling: -1m, limit: 12m), default));
+        Done(await stores.Accounts.ReserveAsync(OnThird(1m, ceiling: -1m, limit: 10m), default));
     }
 
     [Fact]
@@ -124,14 +125,14 @@ public abstract partial class StoreContractTests
     private static ReserveWrite OnThird(decimal usd, decimal ceiling, decimal? limit) => new(
         Third, Bucket, usd == 0m ? [] : [new(MonthUsd, usd)], [new(MonthUsd, ceiling)], [])
     {
-        GrantedAtMost = limit is { } most ? [new(MonthUsd, most)] : [],
+        GrantedUnder = limit is { } most ? [new(MonthUsd, most)] : [],
     };
 
     private static ShardWrite Gives(AccountKey shard, decimal amount, decimal? ceiling) => new(
         new ReserveWrite(shard, 0, [], ceiling is { } most ? [new(MonthUsd, most)] : [], []), [new(MonthUsd, amount)], []);
 
     private static ShardWrite Takes(decimal amount, ReserveWrite hold, decimal granted) => new(
-        hold with { GrantedAtMost = [] }, [new(MonthUsd, -amount)], [new(MonthUsd, granted)]);
+        hold with { GrantedUnder = [] }, [new(MonthUsd, -amount)], [new(MonthUsd, granted)]);
 
     private static (decimal Committed, decimal Moved) Sums(AccountTotals item) => (item[MonthUsd].Committed, item[MonthUsd].Moved);
 }
