@@ -23,10 +23,10 @@ internal sealed class BatchCallers(OidcDataReader? oidc, CallerDirectory directo
 
     /// <exception cref="OidcKeysUnavailableException">The load balancer's keys can't be fetched: deliver the batch
     /// again.</exception>
-    public async Task<Caller> ResolveAsync(AccessLine line, CancellationToken stop) =>
+    public async ValueTask<Caller> ResolveAsync(AccessLine line, CancellationToken stop) =>
         (await CallerOfAsync(line, stop)).Asking(line.Call.Model);
 
-    private async Task<Caller> CallerOfAsync(AccessLine line, CancellationToken stop)
+    private async ValueTask<Caller> CallerOfAsync(AccessLine line, CancellationToken stop)
     {
         var claims = LineClaims.Of(line.Caller);
         if (claims is not { Subject: null, ClientId: null, Team: null } || line.Caller.OidcData is not { } token)

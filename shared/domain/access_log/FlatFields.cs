@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using AiGateway.Domain.Gateway;
 
 namespace AiGateway.Domain.AccessLog;
 
@@ -12,22 +11,8 @@ namespace AiGateway.Domain.AccessLog;
 internal sealed class FlatFields
 {
     private const int ListItemsMax = 1000;
-    private const int NameCharactersMax = 128;
 
-    private static readonly HashSet<string> Known =
-    [
-        .. LogFields.All.Select(field => field.Name),
-        .. LogSynonyms.FieldOf.Keys,
-        LogSynonyms.OidcData,
-        AccessLineReader.OutputImageTokens,
-        LineTime.RequestStart,
-        LineTime.RequestEnd,
-    ];
-
-    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> KnownNames =
-        Known.GetAlternateLookup<ReadOnlySpan<char>>();
-
-    private readonly Dictionary<string, FieldValue> values = [];
+    private readonly FieldValue[] values = new FieldValue[KnownFields.Count];
 
     private FlatFields()
     {
@@ -36,7 +21,8 @@ internal sealed class FlatFields
     /// <summary>The first field that stands in the line twice: nobody can say which of the two is meant.</summary>
     public string? Duplicate { get; private set; }
 
-    public FieldValue? this[string name] => values.TryGetValue(name, out var value) ? value : null;
+    /// <summary>Absent: the line does not have it, or has it as null.</summary>
+    public FieldValue this[string name] => values[KnownFields.NumberOf(name)];
 
     /// <summary>Reads one JSON object. Failed: <c>not_json</c>, with where it stopped making sense.</summary>
     public static Outcome<FlatFields> Read(string line)
@@ -76,15 +62,15 @@ internal sealed class FlatFields
 
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var name = KnownName(ref reader);
+            var field = Known(ref reader);
             reader.Read();
-            if (name is null)
+            if (field < 0)
             {
                 reader.Skip();
             }
             else if (reader.TokenType != JsonTokenType.Null)
             {
-                Add(name, Value(ref reader));
+                Add(field, Value(ref reader));
             }
         }
 
@@ -94,22 +80,19 @@ internal sealed class FlatFields
         }
     }
 
-    // Most names are of fields that nobody reads: they are compared where they stand. Null: it is none of ours.
-    private static string? KnownName(ref Utf8JsonReader reader)
-    {
-        Span<char> name = stackalloc char[NameCharactersMax];
-        ReadOnlySpan<char> text = reader.ValueSpan.Length > NameCharactersMax
-            ? reader.GetString().AsSpan()
-            : name[..reader.CopyString(name)];
-        return KnownNames.TryGetValue(text, out var known) ? known : null;
-    }
+    private static int Known(ref Utf8JsonReader reader) => reader.ValueIsEscaped
+        ? KnownFields.Find(Encoding.UTF8.GetBytes(reader.GetString()!))
+        : KnownFields.Find(reader.ValueSpan);
 
-    private void Add(string name, FieldValue value)
+    private void Add(int field, FieldValue value)
     {
-        if (!values.TryAdd(name, value))
+        if (values[field].Kind != FieldKind.Absent)
         {
-            Duplicate ??= name;
+            Duplicate ??= KnownFields.NameOf(field);
+            return;
         }
+
+        values[field] = value;
     }
 
     private static FieldValue Value(ref Utf8JsonReader reader)
@@ -117,17 +100,18 @@ internal sealed class FlatFields
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                return new(FieldKind.Text, reader.GetString()!, []);
+                return new(FieldKind.Text, reader.GetString()!);
             case JsonTokenType.Number:
-                return new(FieldKind.Number, Encoding.UTF8.GetString(reader.ValueSpan), []);
+                return new(FieldKind.Number, Encoding.UTF8.GetString(reader.ValueSpan));
             case JsonTokenType.True:
+                return new(FieldKind.True);
             case JsonTokenType.False:
-                return new(FieldKind.Boolean, reader.TokenType == JsonTokenType.True ? "true" : "false", []);
+                return new(FieldKind.False);
             case JsonTokenType.StartArray:
                 return List(ref reader);
             default:
                 reader.Skip();
-                return new(FieldKind.Nested, "", []);
+                return new(FieldKind.Nested);
         }
     }
 
@@ -148,6 +132,6 @@ internal sealed class FlatFields
             }
         }
 
-        return plain ? new(FieldKind.List, "", items) : new(FieldKind.Nested, "", []);
+        return plain ? new(FieldKind.List, items) : new(FieldKind.Nested);
     }
 }

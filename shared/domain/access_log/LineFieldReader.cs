@@ -22,14 +22,14 @@ internal sealed class LineFieldReader
 
     public string? Text(string name, string? synonym = null) => Find(name, synonym) switch
     {
-        null => null,
+        { Kind: FieldKind.Absent } => null,
         { Kind: FieldKind.Text } value => value.Text.Length == 0 ? null : value.Text,
         _ => Refused<string>("bad_text", $"The field {name} is not a string."),
     };
 
     public IReadOnlyList<string> List(string name) => Find(name, null) switch
     {
-        null => [],
+        { Kind: FieldKind.Absent } => [],
         { Kind: FieldKind.List } value => value.Items,
         { Kind: FieldKind.Text } value => [value.Text],
         _ => Refused<IReadOnlyList<string>>("bad_list", $"The field {name} is not a list of strings.") ?? [],
@@ -37,22 +37,24 @@ internal sealed class LineFieldReader
 
     public bool? Flag(string name)
     {
-        if (Find(name, null) is not { } value)
+        switch (Find(name, null).Kind)
         {
-            return null;
+            case FieldKind.Absent:
+                return null;
+            case FieldKind.True:
+                return true;
+            case FieldKind.False:
+                return false;
+            default:
+                Refuse("bad_flag", $"The field {name} is neither true nor false.");
+                return false;
         }
-
-        if (value.Kind != FieldKind.Boolean)
-        {
-            Refuse("bad_flag", $"The field {name} is neither true nor false.");
-        }
-
-        return value.Text == "true";
     }
 
     public long? Count(string name, long max, string? synonym = null)
     {
-        if (Find(name, synonym) is not { } value)
+        var value = Find(name, synonym);
+        if (value.Kind == FieldKind.Absent)
         {
             return null;
         }
@@ -68,8 +70,8 @@ internal sealed class LineFieldReader
         return null;
     }
 
-    private FieldValue? Find(string name, string? synonym) =>
-        fields[name] ?? (synonym is null ? null : fields[synonym]);
+    private FieldValue Find(string name, string? synonym) =>
+        synonym is null || fields[name].Kind != FieldKind.Absent ? fields[name] : fields[synonym];
 
     private T? Refused<T>(string code, string message)
         where T : class

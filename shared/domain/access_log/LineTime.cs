@@ -13,6 +13,7 @@ internal static class LineTime
     public const string RequestEnd = "request.endTime";
 
     private const int TicksDigits = 7;
+    private const int SecondsLength = 19;
 
     // Before the gateway existed, or beyond any clock's drift, a time is an accident and would name an absurd period.
     private static readonly DateTimeOffset Earliest = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -27,7 +28,8 @@ internal static class LineTime
     {
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         return text is not null
-            && DateTimeOffset.TryParseExact(Cut(text), Formats, CultureInfo.InvariantCulture, Utc, out var time)
+            && (TryParseUsual(text, out var time)
+                || DateTimeOffset.TryParseExact(Cut(text), Formats, CultureInfo.InvariantCulture, Utc, out time))
             && IsPlausible(time)
                 ? time
                 : null;
@@ -47,6 +49,23 @@ internal static class LineTime
     }
 
     private static bool IsPlausible(DateTimeOffset time) => time >= Earliest && time <= Latest;
+
+    // As the gateway writes it: UTC, with decimals. Filled up to seven of them it is a form that .NET reads without a pattern.
+    private static bool TryParseUsual(string text, out DateTimeOffset time)
+    {
+        time = default;
+        var decimals = text.Length - SecondsLength - 2;
+        if (decimals < 1 || text[SecondsLength] != '.' || text[^1] != 'Z' || text.AsSpan(SecondsLength + 1, decimals).ContainsAnyExceptInRange('0', '9'))
+        {
+            return false;
+        }
+
+        Span<char> filled = stackalloc char[SecondsLength + 1 + TicksDigits + 1];
+        filled.Fill('0');
+        text.AsSpan(0, SecondsLength + 1 + Math.Min(decimals, TicksDigits)).CopyTo(filled);
+        filled[^1] = 'Z';
+        return DateTimeOffset.TryParseExact(filled, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+    }
 
     private static string Cut(string text)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace AiGateway.Domain.Budgets;
@@ -9,6 +10,9 @@ public sealed record ScopePart
 {
     /// <summary>Long enough for an inference profile's ARN, short enough for a key.</summary>
     public const int LengthMax = 256;
+
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Where(one => one != '#')]);
 
     private ScopePart(string value) => Value = value;
 
@@ -24,7 +28,7 @@ public sealed record ScopePart
             return new Problem("bad_name", $"A name has 1 to {LengthMax} characters.");
         }
 
-        if (text[0] == ' ' || text[^1] == ' ' || text.EnumerateRunes().Any(IsForbidden))
+        if (text[0] == ' ' || text[^1] == ' ' || HasForbidden(text))
         {
             return new Problem("bad_name", "A name has no '#', no control characters and no space at either end.");
         }
@@ -33,6 +37,10 @@ public sealed record ScopePart
     }
 
     public override string ToString() => Value;
+
+    // Nearly every name is plain, and is looked at in one go.
+    private static bool HasForbidden(string text) =>
+        text.AsSpan().ContainsAnyExcept(Plain) && text.EnumerateRunes().Any(IsForbidden);
 
     // A lone surrogate has no UTF-8 form (it enumerates as U+FFFD): two different ones would become the same stored
     // key.

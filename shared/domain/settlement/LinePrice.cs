@@ -1,3 +1,4 @@
+using System.Globalization;
 using AiGateway.Domain.AccessLog;
 using AiGateway.Domain.Ledger;
 using AiGateway.Domain.Pricing;
@@ -38,13 +39,13 @@ internal sealed record LinePrice(ModelPrice? Found, string Why, string? ServiceT
     {
         PriceLookup.Found(var price, var how) => new(
             price,
-            Bounded($"{price.Provider}/{price.Model} from {price.EffectiveFrom:yyyy-MM-dd}, {price.Source}, {how}"),
+            Bounded(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{price.Provider}/{price.Model} from {price.EffectiveFrom:yyyy-MM-dd}, {price.Source}, {how}")),
             query.ServiceTier),
         PriceLookup.Unknown(var reason) => new(null, Bounded(reason), query.ServiceTier),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
-
-    private static string Bounded(FormattableString text) => Bounded(FormattableString.Invariant(text));
 
     private static string Bounded(string text) => text.Length <= WhyLengthMax ? text : text[..WhyLengthMax];
 }

@@ -7,7 +7,7 @@ namespace AiGateway.Benchmarks.Attribution;
 /// <summary>Access lines of the recorded day, each with a request id of its own, as many as are wanted.</summary>
 internal static class AttributionLines
 {
-    private const long Timestamp = 1_795_267_400_000;
+    public const long Timestamp = 1_795_267_400_000;
 
     public static IReadOnlyList<LogEvent> Of(int count)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AiGateway.Benchmarks.Results;
+using AiGateway.Domain;
 using AiGateway.Domain.AccessLog;
 using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Identity;
@@ -25,6 +26,8 @@ internal static class AttributionPart
     public const string Name = "attribution";
 
     private const double LinesPerSecondGoal = 200_000;
+
+    private static readonly LedgerEntry s_held = Held();
 
     private static readonly int[] Sizes = [10, 100, 1_000, 10_000];
 
@@ -127,13 +130,31 @@ internal static class AttributionPart
             TimeProvider.System);
     }
 
-    // Prices every request, as without an entry, and says that it is booked.
+    // One attempt that holds on its team's month.
+    private static LedgerEntry Held()
+    {
+        var admitted = DateTimeOffset.FromUnixTimeMilliseconds(AttributionLines.Timestamp);
+        var month = new AccountKey(((Outcome<Scope>.Ok)Scope.Parse("team#payments")).Value, "2026-11");
+        var attempt = new Attempt(
+            "a",
+            HoldBucket.Containing(admitted),
+            admitted,
+            new AttemptCall("openai", "gpt-4o-mini", "/v1/chat/completions", null, false),
+            new Usd(0.01m),
+            new HoldBounds(HoldMode.WorstCase, 4_000, 1_000, 1),
+            RetryPolicy.Release,
+            ExpiryPolicy.Charge,
+            [new AccountHold(month, [new TotalAmount(new Total("M", Dimension.Usd), 0.01m)])]);
+        return new LedgerEntry("r-1", EntryState.Held, 1, "payments", admitted, [attempt], [], [], null, null);
+    }
+
+    // Prices every request on the entry that its admission left, and says that it is booked.
     private static Task<SettlementReport> SettleAsync(IReadOnlyList<SettlementRequest> requests, CancellationToken stop) =>
         Task.FromResult(new SettlementReport([.. requests.Select(Outcome)], []));
 
     private static SettlementOutcome Outcome(SettlementRequest request)
     {
-        var booking = request.BookingFor(null);
+        var booking = request.BookingFor(s_held);
         var entry = new LedgerEntry(
             request.RequestId, booking.State, 1, booking.Team, DateTimeOffset.UnixEpoch, [], [], [], booking.Result, null);
         return new SettlementOutcome.Booked(request.RequestId, entry);

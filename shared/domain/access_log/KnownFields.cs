@@ -1,0 +1,87 @@
+using System.Collections.Frozen;
+using System.Text;
+using AiGateway.Domain.Gateway;
+
+namespace AiGateway.Domain.AccessLog;
+
+/// <summary>
+/// The fields that this project reads, each with a number. A line has some sixty and most are not among them, so a name is
+/// looked for as it stands in the line: its bytes, without making a text of it.
+/// </summary>
+internal static class KnownFields
+{
+    private const int SlotsMask = 511;
+
+    private static readonly string[] Names =
+    [
+        .. LogFields.All.Select(field => field.Name)
+            .Concat(LogSynonyms.FieldOf.Keys)
+            .Append(LogSynonyms.OidcData)
+            .Append(AccessLineReader.OutputImageTokens)
+            .Append(LineTime.RequestStart)
+            .Append(LineTime.RequestEnd)
+            .Distinct(),
+    ];
+
+    private static readonly byte[][] Bytes = [.. Names.Select(Encoding.UTF8.GetBytes)];
+
+    private static readonly FrozenDictionary<string, int> Numbers =
+        Names.Select((name, number) => (name, number)).ToFrozenDictionary(one => one.name, one => one.number);
+
+    // Open addressing; 0: free, else the number and one.
+    private static readonly int[] Slots = Table();
+
+    public static int Count => Names.Length;
+
+    public static string NameOf(int number) => Names[number];
+
+    /// <exception cref="KeyNotFoundException">It is none of ours: a mistake of the code that asks.</exception>
+    public static int NumberOf(string name) => Numbers[name];
+
+    /// <summary>The number of the field that is named so; negative: it is none of ours.</summary>
+    public static int Find(ReadOnlySpan<byte> name)
+    {
+        for (var slot = Hash(name); Slots[slot] != 0; slot = (slot + 1) & SlotsMask)
+        {
+            var number = Slots[slot] - 1;
+            if (name.SequenceEqual(Bytes[number]))
+            {
+                return number;
+            }
+        }
+
+        return -1;
+    }
+
+    private static int[] Table()
+    {
+        var slots = new int[SlotsMask + 1];
+        for (var number = 0; number < Bytes.Length; number++)
+        {
+            var slot = Hash(Bytes[number]);
+            while (slots[slot] != 0)
+            {
+                slot = (slot + 1) & SlotsMask;
+            }
+
+            slots[slot] = number + 1;
+        }
+
+        return slots;
+    }
+
+    // FNV-1a. Ours are few and fixed, so nobody can make them collide; a name of the caller's only meets a full comparison.
+    private static int Hash(ReadOnlySpan<byte> name)
+    {
+        unchecked
+        {
+            var hash = 2166136261u;
+            foreach (var one in name)
+            {
+                hash = (hash ^ one) * 16777619u;
+            }
+
+            return (int)(hash ^ (hash >> 15)) & SlotsMask;
+        }
+    }
+}
