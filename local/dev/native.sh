@@ -7,6 +7,7 @@ run_aot() {
   need_dotnet
   need_database
   need_linker
+  mkdir -p "$state"
   for name in $(function_names); do
     "$root/local/aot.sh" --function "$name" --output "$state/native/$name" > "$state/native-$name.txt" || exit $?
   done
