@@ -22,7 +22,9 @@ bench_parts_of() {
     case " $bench_parts --quick --write " in
       *" $1 "*) case $1 in --*) ;; *) parts="$parts $1" ;; esac ;;
       *)
-        [ "$1" = --load-seconds ] && [ $# -ge 2 ] || { say "'$1' is not understood here: ./dev bench --help"; exit "$usage_"; }
+        [ "$1" = --load-seconds ] || { say "'$1' is not understood here: ./dev bench --help"; exit "$usage_"; }
+        [[ ${2:-} =~ ^[0-9]{1,3}$ ]] && [ "$2" -ge 1 ] && [ "$2" -le 600 ] \
+          || { say "--load-seconds takes 1 to 600, not '${2:-}': ./dev bench --help"; exit "$usage_"; }
         shift
         ;;
     esac

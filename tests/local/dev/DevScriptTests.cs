@@ -12,6 +12,7 @@ public static class DevScriptTests
     [InlineData(2, "mutants", "no_such_folder")]
     [InlineData(2, "aot", "now")]
     [InlineData(2, "bench", "everything")]
+    [InlineData(2, "bench", "--load-seconds", "0")]
     public static async Task A_wrong_command_line_is_exit_2_with_nothing_on_standard_output(int code, params string[] args)
     {
         var run = await RunAsync(args);
