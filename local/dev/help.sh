@@ -97,8 +97,9 @@ usage: ./dev mutants [FOLDER…]
 
 Changes the money code in one place at a time (Stryker.NET, pinned in .config/dotnet-tools.json) and runs the tests on each
 change. A change that no test notices is a survivor: it needs a test, or a line with a reason in tests/mutation/survivors.tsv.
-FOLDER: money (Usd.cs), ledger, settlement, decisions, budgets, pricing (the arithmetic of costs); these are the default. engine
-too, whose survivors are not listed yet.
+FOLDER: money (Usd.cs), ledger, settlement, decisions, budgets, pricing (the arithmetic of costs), and of the engine
+engine-reserve, engine-settle, engine-sweep, engine-books (reconciliation), engine-shards; engine is all of these, whose survivors
+are not all listed yet: only when asked for.
 
 Works in a copy, .local/mutants/tree. A survivor that is not listed is printed as the line to add, without its reason, and the
 exit is 1. A listed one that is gone is told on standard error. AIGATEWAY_SCHEDULES: schedules of the simulation a mutant (40).

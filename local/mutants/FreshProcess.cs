@@ -4,8 +4,9 @@ using System.Diagnostics;
 namespace AiGateway.Local.Mutants;
 
 /// <summary>
-/// Runs all tests on one mutant in a process of its own. Stryker's runner for xunit.v3 keeps a process for many mutants, so
-/// that one in a static initializer comes too late and survives (stryker-net pull request 3695).
+/// Runs all tests on one mutant in processes of its own: the quick ones, and where these pass the long ones. Stryker's runner
+/// for xunit.v3 keeps a process for many mutants, so that one in a static initializer comes too late and survives (stryker-net
+/// pull request 3695), and one that never ends leaves it without an answer for those that follow.
 /// </summary>
 internal static class FreshProcess
 {
@@ -15,12 +16,19 @@ internal static class FreshProcess
     /// <summary>Names the file whose four bytes are the number of the mutant that is switched on.</summary>
     private const string MutantFile = "STRYKER_MUTANT_FILE";
 
-    private static readonly TimeSpan TimeMax = TimeSpan.FromMinutes(5);
+    /// <summary>A mutant may take memory without end.</summary>
+    private const string HeapMax = "0x60000000";
+
+    private static readonly (string[] Tests, TimeSpan Max)[] Passes =
+    [
+        (["-trait-", "Takes=long"], TimeSpan.FromMinutes(1)),
+        (["-trait", "Takes=long"], TimeSpan.FromMinutes(5)),
+    ];
 
     /// <param name="tests">The test program, beside the mutated library.</param>
     /// <param name="mutant">The mutant's number in that library.</param>
-    /// <returns>True: a test failed, or they did not end in time.</returns>
-    public static async Task<bool> IsKilledAsync(string tests, int mutant, CancellationToken stop)
+    /// <returns>Killed: a test failed; survived: all passed; timed out: they did not end.</returns>
+    public static async Task<MutantFate> TryAsync(string tests, int mutant, CancellationToken stop)
     {
         var file = Path.GetTempFileName();
         try
@@ -28,7 +36,16 @@ internal static class FreshProcess
             var number = new byte[4];
             BinaryPrimitives.WriteInt32LittleEndian(number, mutant);
             await File.WriteAllBytesAsync(file, number, stop);
-            return await FailsAsync(tests, file, stop);
+            foreach (var (chosen, max) in Passes)
+            {
+                var fate = await RunAsync([tests, "-noColor", "-noLogo", "-stopOnFail", .. chosen], file, max, stop);
+                if (fate != MutantFate.Survived)
+                {
+                    return fate;
+                }
+            }
+
+            return MutantFate.Survived;
         }
         finally
         {
@@ -36,16 +53,18 @@ internal static class FreshProcess
         }
     }
 
-    private static async Task<bool> FailsAsync(string tests, string mutantFile, CancellationToken stop)
+    private static async Task<MutantFate> RunAsync(
+        string[] arguments, string mutantFile, TimeSpan max, CancellationToken stop)
     {
-        var start = new ProcessStartInfo("dotnet", [tests, "-noColor", "-noLogo", "-stopOnFail"])
+        var start = new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         start.Environment[MutantFile] = mutantFile;
+        start.Environment["DOTNET_GCHeapHardLimit"] = HeapMax;
         using var process = Process.Start(start)!;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(TimeMax);
+        limit.CancelAfter(max);
         try
         {
             process.StandardInput.Close();
@@ -53,11 +72,11 @@ internal static class FreshProcess
             var errors = process.StandardError.ReadToEndAsync(limit.Token);
             await process.WaitForExitAsync(limit.Token);
             await Task.WhenAll(output, errors);
-            return process.ExitCode != 0;
+            return process.ExitCode == 0 ? MutantFate.Survived : MutantFate.Killed;
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return true;
+            return MutantFate.TimedOut;
         }
         finally
         {

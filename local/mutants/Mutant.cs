@@ -5,14 +5,20 @@ namespace AiGateway.Local.Mutants;
 /// <summary>How the tests answered a mutant.</summary>
 internal enum MutantFate
 {
-    /// <summary>Left out: by the configuration, or outside of what was asked for.</summary>
+    /// <summary>Left out by the configuration.</summary>
     Ignored,
+
+    /// <summary>In the mutated library, and not tried: outside of what Stryker was asked to try.</summary>
+    Planted,
 
     /// <summary>The mutated code does not compile, so that it says nothing about the tests.</summary>
     NotCompiled,
 
-    /// <summary>A test failed, or ran into its time limit.</summary>
+    /// <summary>A test failed, or (where Stryker tried it) ran into its time limit.</summary>
     Killed,
+
+    /// <summary>Tried alone, the tests did not end: told apart, because a busy machine may be the reason.</summary>
+    TimedOut,
 
     /// <summary>Every test that runs the code passed, or none runs it.</summary>
     Survived,

@@ -6,6 +6,8 @@ namespace AiGateway.Local.Mutants;
 /// <summary>Reads the report that Stryker writes (the mutation testing report schema, JSON).</summary>
 internal static class MutationReport
 {
+    private const string OutsideOfTheGlobs = "Removed by mutate filter";
+
     /// <param name="json">The report.</param>
     /// <param name="folder">Where the mutated project stands in the repository: <c>shared/domain</c>. Stryker names files
     /// by where they stood when it ran.</param>
@@ -37,20 +39,22 @@ internal static class MutationReport
                 MutantKey.OneLine(Between(lines, start, Position(mutant, "end"))),
                 MutantKey.OneLine(mutant.GetProperty("replacement").GetString()!));
             var id = int.Parse(mutant.GetProperty("id").GetString()!, CultureInfo.InvariantCulture);
-            yield return new Mutant(key, Fate(mutant.GetProperty("status").GetString()), id, start.Line);
+            yield return new Mutant(key, Fate(mutant), id, start.Line);
         }
     }
 
     private static string Relative(string file, string root) =>
         file.StartsWith(root, StringComparison.Ordinal) ? file[root.Length..] : file;
 
-    private static MutantFate Fate(string? status) => status switch
+    private static MutantFate Fate(JsonElement mutant) => mutant.GetProperty("status").GetString() switch
     {
-        "Ignored" => MutantFate.Ignored,
+        "Ignored" => mutant.TryGetProperty("statusReason", out var reason) && reason.GetString() == OutsideOfTheGlobs
+            ? MutantFate.Planted
+            : MutantFate.Ignored,
         "CompileError" => MutantFate.NotCompiled,
         "Killed" or "Timeout" => MutantFate.Killed,
         "Survived" or "NoCoverage" => MutantFate.Survived,
-        _ => throw new FormatException($"A mutant is '{status}': the run did not end."),
+        var status => throw new FormatException($"A mutant is '{status}': the run did not end."),
     };
 
     private static (int Line, int Column) Position(JsonElement mutant, string end)

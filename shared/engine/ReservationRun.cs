@@ -35,9 +35,7 @@ internal sealed class ReservationRun(
         {
             var refused = await UndoAsync(taken, trouble, stop);
             // By now it may be known better how much of the limit is used, on other shards too.
-            return refused is ReserveOutcome.OverLimit
-                ? taken.Trouble(plan, shards.SumOf)! with { HoldsLeft = refused.HoldsLeft }
-                : refused;
+            return taken.Trouble(plan, shards.SumOf)! with { HoldsLeft = refused.HoldsLeft };
         }
 
         if (pacing.Now >= deadline)

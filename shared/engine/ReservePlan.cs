@@ -61,8 +61,8 @@ public abstract record ReserveOutcome
     /// asked.</param>
     public sealed record OverLimit(AccountLimit Limit, decimal Needed, AccountTotals? Current) : ReserveOutcome
     {
-        /// <summary>The items that refused.</summary>
-        public IReadOnlyList<AccountTotals> Items { get; init; } = Current is null ? [] : [Current];
+        /// <summary>The items that refused; none where nothing was asked.</summary>
+        public IReadOnlyList<AccountTotals> Items { get; init; } = [];
     }
 
     /// <summary>

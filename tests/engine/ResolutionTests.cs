@@ -1,5 +1,6 @@
 using AiGateway.Domain.Ledger;
 using AiGateway.Engine.Tests.Contract;
+using AiGateway.Tests;
 using FsCheck;
 using FsCheck.Fluent;
 using static AiGateway.Engine.Tests.SettlerFixture;
@@ -7,6 +8,7 @@ using static AiGateway.Engine.Tests.SettlerFixture;
 namespace AiGateway.Engine.Tests;
 
 /// <summary>Any entry in any state, resolved by hand: the books still agree, and what may not be resolved is as it was.</summary>
+[Trait("Takes", "long")]
 public static class ResolutionTests
 {
     private static readonly Gen<(Step[] Steps, Order[] Orders)> Histories =
@@ -21,7 +23,7 @@ public static class ResolutionTests
 
     [Fact]
     public static void A_resolution_keeps_the_books_and_counts_once() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(25),
+        Laws.Cases(1000).WithEndSize(25),
         Prop.ForAll(Histories.ToArbitrary(), history => Run(history.Steps, history.Orders)));
 
     private static bool Run(Step[] steps, Order[] orders)

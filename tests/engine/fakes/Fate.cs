@@ -42,8 +42,28 @@ internal interface INetwork
     Task<StoreResult<T>> SendAsync<T>(StoreCall call, Func<StoreResult<T>> apply);
 }
 
+/// <summary>Everything is bounded: whoever asks more often than any test needs is in a loop that does not end.</summary>
+internal sealed class Fuse(int callsMax)
+{
+    private int calls;
+
+    public void Count(StoreCall call)
+    {
+        if (++calls > callsMax)
+        {
+            throw new InvalidOperationException($"{call.Method} was the {calls}th call: does this ever end?");
+        }
+    }
+}
+
 /// <summary>A network without time or faults.</summary>
 internal sealed class PerfectNetwork : INetwork
 {
-    public Task<StoreResult<T>> SendAsync<T>(StoreCall call, Func<StoreResult<T>> apply) => Task.FromResult(apply());
+    private readonly Fuse fuse = new(1_000_000);
+
+    public Task<StoreResult<T>> SendAsync<T>(StoreCall call, Func<StoreResult<T>> apply)
+    {
+        fuse.Count(call);
+        return Task.FromResult(apply());
+    }
 }

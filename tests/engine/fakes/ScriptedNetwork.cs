@@ -6,6 +6,8 @@ public sealed class KilledException : Exception;
 /// <summary>Answers each call as the script says: the call and its number among all calls, from 1.</summary>
 internal sealed class ScriptedNetwork(Func<StoreCall, int, Fate> script) : INetwork
 {
+    private readonly Fuse fuse = new(50_000);
+
     public List<string> Calls { get; } = [];
 
     /// <summary>What happens right after a call was applied: time passes, another process writes.</summary>
@@ -13,6 +15,7 @@ internal sealed class ScriptedNetwork(Func<StoreCall, int, Fate> script) : INetw
 
     public async Task<StoreResult<T>> SendAsync<T>(StoreCall call, Func<StoreResult<T>> apply)
     {
+        fuse.Count(call);
         Calls.Add(call.Method);
         var fate = script(call, Calls.Count);
         await Task.CompletedTask;

@@ -6,6 +6,7 @@ namespace AiGateway.Engine.Tests.Shards;
 /// One item takes 1,000 writes a second (so does one key of an index, and a transaction's writes count double): what a
 /// scope with eight shards sustains, and that one without does not.
 /// </summary>
+[Trait("Takes", "long")]
 public sealed class HotScopeTests
 {
     private const int PerSecond = 5_000;

@@ -5,6 +5,7 @@ namespace AiGateway.Engine.Tests.Simulation;
 /// <summary>
 /// The simulation is only worth what it finds: each of these faults breaks an invariant within 10,000 schedules.
 /// </summary>
+[Trait("Takes", "long")]
 public sealed class PlantedFaultTests
 {
     private const int SchedulesMax = 10_000;

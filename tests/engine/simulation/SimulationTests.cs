@@ -8,6 +8,7 @@ namespace AiGateway.Engine.Tests.Simulation;
 /// <summary>
 /// Random schedules of the whole engine; AIGATEWAY_SCHEDULES says how many, AIGATEWAY_SEED replays one.
 /// </summary>
+[Trait("Takes", "long")]
 public sealed class SimulationTests
 {
     private const int SchedulesByDefault = 2000;

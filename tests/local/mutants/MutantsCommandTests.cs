@@ -9,8 +9,9 @@ public sealed class MutantsCommandTests : IDisposable
     private const string Elsewhere = "shared/domain/ledger/A.cs\tBoolean mutation\ttrue\tfalse\tnot looked at here";
 
     private readonly List<string> triedAlone = [];
-    private bool killedAlone;
+    private MutantFate fateAlone = MutantFate.Survived;
     private bool failsWithout;
+    private string how = "again";
 
     private readonly string folder = Directory.CreateTempSubdirectory("mutants").FullName;
 
@@ -104,7 +105,7 @@ public sealed class MutantsCommandTests : IDisposable
     [Fact]
     public async Task A_survivor_that_dies_in_a_process_of_its_own_was_none()
     {
-        killedAlone = true;
+        fateAlone = MutantFate.Killed;
 
         Assert.Equal(0, (await RunAsync([Elsewhere], Survived())).Code);
         Assert.Equal(["tests.dll -1", "tests.dll 1"], triedAlone);
@@ -114,10 +115,39 @@ public sealed class MutantsCommandTests : IDisposable
         Assert.Empty(triedAlone);
     }
 
+    /// <summary>Stryker only plants them; what its configuration leaves out is left out here too.</summary>
+    [Theory]
+    [InlineData("Killed", "1 mutants, 1 killed, 0 survived")]
+    [InlineData("TimedOut", "1 mutants, 0 killed, 1 did not end, 0 survived")]
+    [InlineData("Survived", "1 mutants, 0 killed, 1 survived")]
+    public async Task Mutants_that_nobody_tried_yet_are_tried_alone_the_listed_ones_too(string fate, string figures)
+    {
+        (how, fateAlone) = ("alone", Enum.Parse<MutantFate>(fate));
+        var planted = Report("left < right", ("Ignored", 1)).Replace(
+            "\"Ignored\"", "\"Ignored\",\"statusReason\":\"Removed by mutate filter\"", StringComparison.Ordinal);
+        var run = await RunAsync([Listed], planted);
+
+        Assert.Equal(0, run.Code);
+        Assert.Equal(["tests.dll -1", "tests.dll 1"], triedAlone);
+        Assert.Contains(figures, run.Output, StringComparison.Ordinal);
+        Assert.Equal(fate == "TimedOut", run.Errors.Contains("did not end", StringComparison.Ordinal));
+        Assert.Contains("0 mutants", (await RunAsync([Listed], Report("left < right", ("Ignored", 1)))).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sometimes")]
+    [InlineData("--")]
+    public async Task What_is_to_be_tried_alone_is_said(string wrong)
+    {
+        how = wrong;
+
+        Assert.Equal(2, (await RunAsync([Listed], Survived())).Code);
+    }
+
     [Fact]
     public async Task Tests_that_fail_without_a_mutant_tell_nothing_about_one()
     {
-        (failsWithout, killedAlone) = (true, true);
+        (failsWithout, fateAlone) = (true, MutantFate.Killed);
 
         var run = await RunAsync([Elsewhere], Survived());
 
@@ -127,10 +157,15 @@ public sealed class MutantsCommandTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private Task<bool> IsKilledAloneAsync(string tests, int mutant, CancellationToken stop)
+    private Task<MutantFate> TryAloneAsync(string tests, int mutant, CancellationToken stop)
     {
         triedAlone.Add($"{tests} {mutant}");
-        return Task.FromResult(mutant == FreshProcess.NoMutant ? failsWithout : killedAlone);
+        return Task.FromResult((mutant == FreshProcess.NoMutant, failsWithout) switch
+        {
+            (true, true) => MutantFate.Killed,
+            (true, false) => MutantFate.Survived,
+            _ => fateAlone,
+        });
     }
 
     private static string Survived(string source = "left < right", params int[] columns) =>
@@ -161,8 +196,8 @@ public sealed class MutantsCommandTests : IDisposable
         await File.WriteAllTextAsync(reportFile, report);
         using var output = new StringWriter { NewLine = "\n" };
         using var errors = new StringWriter { NewLine = "\n" };
-        string[] args = [listFile, "shared/domain", reportFile, "tests.dll", "shared/domain/Usd.cs", "--"];
-        var code = await MutantsCommand.RunAsync(args, IsKilledAloneAsync, output, errors, CancellationToken.None);
+        string[] args = [listFile, "shared/domain", reportFile, "tests.dll", how, "shared/domain/Usd.cs", "--"];
+        var code = await MutantsCommand.RunAsync(args, TryAloneAsync, output, errors, CancellationToken.None);
         return (code, output.ToString(), errors.ToString());
     }
 }

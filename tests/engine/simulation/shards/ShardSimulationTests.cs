@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using AiGateway.Tests;
 
 namespace AiGateway.Engine.Tests.Simulation.Shards;
 
 /// <summary>
 /// Random schedules on a sharded scope; AIGATEWAY_SCHEDULES says how many, AIGATEWAY_SEED replays one.
 /// </summary>
+[Trait("Takes", "long")]
 public sealed class ShardSimulationTests
 {
     private const int SchedulesByDefault = 2_000;
@@ -47,6 +49,7 @@ public sealed class ShardSimulationTests
     [Fact]
     public void The_schedules_meet_what_they_are_for()
     {
+        Assert.SkipWhen(Laws.AreMutants, "It tests the simulation, at length: not the engine that is mutated.");
         var seen = new HashSet<string>();
         for (var seed = 1; seed <= SchedulesForCoverage; seed++)
         {
@@ -65,6 +68,7 @@ public sealed class ShardSimulationTests
     [MemberData(nameof(Names))]
     public void A_planted_fault_is_found(string name)
     {
+        Assert.SkipWhen(Laws.AreMutants, "It tests the simulation, at length: not the engine that is mutated.");
         var plant = Plants.Single(plant => plant.GetType().Name == name);
         var seed = Enumerable.Range(1, SchedulesForPlants).FirstOrDefault(seed => ShardSchedule.Run(seed, plant) is not null);
 
