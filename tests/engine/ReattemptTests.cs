@@ -77,7 +77,7 @@ public sealed class ReattemptTests
         var outcome = await world.ReserveAsync("a2", 3m, Limit(Team, 10m));
 
         Assert.Equal(StoreFault.TimedOut, Assert.IsType<ReserveOutcome.StoreFailed>(outcome).Fault);
-        Assert.Equal(5m, world.Committed(Team));
+        Assert.Equal((5m, 2), (world.Committed(Team), outcome.HoldsLeft));
         Assert.Equal(1, world.Network.Calls.Count(call => call == "Append"));
         Assert.DoesNotContain("GiveBack", world.Network.Calls);
     }
@@ -93,6 +93,48 @@ public sealed class ReattemptTests
         Assert.IsType<ReserveOutcome.TooLate>(outcome);
         Assert.Equal(5m, world.Committed(Team));
         Assert.Equal(2, world.Entry!.Attempts.Count);
+    }
+
+    [Fact]
+    public async Task An_entry_that_was_settled_while_it_was_appended_to_keeps_the_hold_for_its_line()
+    {
+        var world = new ReservationFixture();
+        await world.ReserveAsync("a1", 2m, Limit(Team, 10m));
+        world.Network.OnItsWay = call =>
+        {
+            if (call.Method == "Append")
+            {
+                world.Tables.Ledger.Write(world.Entry! with { State = EntryState.Measured, Version = 2 });
+            }
+
+            return Task.CompletedTask;
+        };
+        var outcome = await world.ReserveAsync("a2", 3m, Limit(Team, 10m));
+
+        Assert.Equal((EntryState.Measured, 2), (Assert.IsType<ReserveOutcome.NotHeld>(outcome).State, outcome.HoldsLeft));
+        Assert.DoesNotContain("GiveBack", world.Network.Calls);
+    }
+
+    /// <summary>No attempt makes an entry change so often without growing: whatever does, is not followed for ever.</summary>
+    [Fact]
+    public async Task An_entry_that_changes_again_and_again_is_appended_to_twenty_times_at_most()
+    {
+        var world = new ReservationFixture();
+        await world.ReserveAsync("a1", 2m, Limit(Team, 10m));
+        world.Network.OnItsWay = call =>
+        {
+            if (call.Method == "Append")
+            {
+                world.Tables.Ledger.Write(world.Entry! with { Version = world.Entry.Version + 1 });
+            }
+
+            return Task.CompletedTask;
+        };
+        var failed = Assert.IsType<ReserveOutcome.StoreFailed>(await world.ReserveAsync("a2", 3m, Limit(Team, 10m)));
+
+        Assert.Equal(20, world.Network.Calls.Count(call => call == "Append"));
+        Assert.Equal((StoreFault.Conflict, "ledger append", 2), (failed.Fault, failed.Where, failed.HoldsLeft));
+        Assert.Contains("again", failed.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

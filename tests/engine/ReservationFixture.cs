@@ -22,8 +22,13 @@ internal sealed class ReservationFixture
         Network = new ScriptedNetwork(script ?? ((_, _) => Fate.Normal));
         var index = new OpenIndexView(entry => entry.OpenBucket);
         var store = new FakeStore(Tables, index, Network);
-        reservation = new Reservation(store, store, Time.Pacing(), RoundTrips.Add);
+        var pacing = new Pacing(
+            Time, most => most / 2, (time, stop) => Delay is null ? Time.DelayAsync(time) : Delay(time, stop));
+        reservation = new Reservation(store, store, pacing, RoundTrips.Add);
     }
+
+    /// <summary>In place of the clock that jumps over every pause.</summary>
+    public Func<TimeSpan, CancellationToken, Task>? Delay { get; init; }
 
     public ManualTime Time { get; } = new();
 
@@ -36,11 +41,17 @@ internal sealed class ReservationFixture
     public static AccountLimit Limit(AccountKey account, decimal amount, BudgetMode mode = BudgetMode.Hard) =>
         new(account, Usd, amount, mode, DateTimeOffset.MaxValue);
 
+    /// <summary>When the gateway gives up.</summary>
+    public DateTimeOffset Deadline { get; private set; }
+
     public Task<ReserveOutcome> ReserveAsync(string attempt, decimal usd, params AccountLimit[] limits) =>
-        reservation.ReserveAsync(
-            new ReservePlan("r1", "payments", AttemptOf(attempt, usd), limits),
-            Time.Now + TimeSpan.FromSeconds(1),
-            CancellationToken.None);
+        ReserveAsync(new ReservePlan("r1", "payments", AttemptOf(attempt, usd), limits));
+
+    public Task<ReserveOutcome> ReserveAsync(ReservePlan plan, CancellationToken stop = default)
+    {
+        Deadline = Time.Now + TimeSpan.FromSeconds(1);
+        return reservation.ReserveAsync(plan, Deadline, stop);
+    }
 
     public Attempt AttemptOf(string id, decimal usd) => ContractData.AttemptOf(id, usd) with
     {

@@ -14,7 +14,10 @@ public sealed class ReservationTests
         var world = new ReservationFixture();
         var outcome = await world.ReserveAsync("a1", 2m, Limit(Org, 10m), Limit(Team, 2m));
 
-        Assert.Equal(1, Assert.IsType<ReserveOutcome.Admitted>(outcome).Attempts);
+        var admitted = Assert.IsType<ReserveOutcome.Admitted>(outcome);
+        Assert.Equal(1, admitted.Attempts);
+        Assert.Equal([(Org, 2m), (Team, 2m)], admitted.Accounts.Select(account => (account.Account, account[Usd].Committed)));
+        Assert.Equal(admitted.Accounts, admitted.Sums);
         Assert.Equal([1], world.RoundTrips);
         Assert.Equal(["PutHeld", "Reserve", "Reserve"], world.Network.Calls);
         Assert.Equal((2m, 2m), (world.Committed(Org), world.Committed(Team)));
@@ -55,6 +58,30 @@ public sealed class ReservationTests
 
         Assert.IsType<ReserveOutcome.OverLimit>(await world.ReserveAsync("a1", 0.000001m, Limit(Team, 0m)));
         Assert.IsType<ReserveOutcome.Admitted>(await world.ReserveAsync("a1", 0m, Limit(Team, 0m)));
+    }
+
+    [Fact]
+    public async Task A_refusal_is_told_only_when_everything_was_given_back_and_voided()
+    {
+        var answering = new TaskCompletionSource();
+        var world = new ReservationFixture();
+        world.Tables.Accounts.Reserve(ContractData.Hold(Team, 9m, null));
+        world.Network.OnItsWay = call => call.Method == "Void" ? answering.Task : Task.CompletedTask;
+        var refusing = world.ReserveAsync("a1", 2m, Limit(Org, 100m), Limit(Team, 10m));
+
+        Assert.False(refusing.IsCompleted, "It was told before the entry was void.");
+        answering.SetResult();
+        Assert.IsType<ReserveOutcome.OverLimit>(await refusing);
+    }
+
+    [Fact]
+    public async Task What_took_nothing_has_nothing_to_give_back()
+    {
+        var world = new ReservationFixture((call, _) => call.Method == "PutHeld" ? Fate.RequestLost : Fate.Normal);
+        var outcome = await world.ReserveAsync("a1", 0m, Limit(Team, 0m));
+
+        Assert.Equal(0, outcome.HoldsLeft);
+        Assert.Equal(["PutHeld", "Reserve", "Void"], world.Network.Calls);
     }
 
     [Theory]

@@ -10,6 +10,12 @@ internal sealed class ScriptedNetwork(Func<StoreCall, int, Fate> script) : INetw
 
     public List<string> Calls { get; } = [];
 
+    /// <summary>What a call waits for on its way; by default for nothing, so that it is answered at once.</summary>
+    public Func<StoreCall, Task> OnItsWay { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>An answer of this store's own, where it is one of the call's type: the tables are not asked.</summary>
+    public Func<StoreCall, object?>? Answers { get; set; }
+
     /// <summary>What happens right after a call was applied: time passes, another process writes.</summary>
     public Action<StoreCall>? Applied { get; set; }
 
@@ -18,7 +24,12 @@ internal sealed class ScriptedNetwork(Func<StoreCall, int, Fate> script) : INetw
         fuse.Count(call);
         Calls.Add(call.Method);
         var fate = script(call, Calls.Count);
-        await Task.CompletedTask;
+        await OnItsWay(call);
+        if (Answers?.Invoke(call) is StoreResult<T> own)
+        {
+            return own;
+        }
+
         switch (fate)
         {
             case Fate.CrashBefore:
@@ -47,9 +58,11 @@ internal sealed class ManualTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => Now;
 
-    public Pacing Pacing() => new(this, most => most / 2, (delay, _) =>
+    public Pacing Pacing() => new(this, most => most / 2, (delay, _) => DelayAsync(delay));
+
+    public Task DelayAsync(TimeSpan delay)
     {
         Now += delay;
         return Task.CompletedTask;
-    });
+    }
 }

@@ -1,0 +1,67 @@
+using AiGateway.Domain.Budgets;
+using AiGateway.Domain.Ledger;
+using AiGateway.Engine.Tests.Contract;
+using static AiGateway.Engine.Tests.ReservationFixture;
+
+namespace AiGateway.Engine.Tests;
+
+/// <summary>What a plan becomes at the database: one write for each account that anything is held on or limited.</summary>
+public static class ReserveWritesTests
+{
+    [Theory]
+    [InlineData(2, true, true)]
+    [InlineData(2, false, true)]
+    [InlineData(0, true, true)]
+    [InlineData(0, false, false)]
+    public static void An_account_is_written_to_where_it_is_held_on_or_limited(int usd, bool isLimited, bool isWritten)
+    {
+        var writes = ReserveWrites.Of(Plan(Team, usd, isLimited ? [Limit(Team, 10m)] : []));
+
+        Assert.Equal(isWritten ? 1 : 0, writes.Count);
+        Assert.All(writes, write => Assert.Equal(usd == 0 ? [] : [new TotalAmount(Usd, usd)], write.Amounts));
+        Assert.All(writes, write => Assert.Equal(isLimited ? [new TotalAmount(Usd, 10m - usd)] : [], write.Ceilings));
+    }
+
+    [Fact]
+    public static void Of_several_hard_limits_on_one_total_the_lowest_counts()
+    {
+        var writes = ReserveWrites.Of(Plan(
+            Team, 2m, Limit(Team, 30m), Limit(Team, 10m), Limit(Team, 20m), Limit(Team, 5m, BudgetMode.Soft)));
+
+        Assert.Equal([new TotalAmount(Usd, 8m)], Assert.Single(writes).Ceilings);
+    }
+
+    /// <summary>Its own part of the limit is nothing; what was moved to it must rest on the limit in force.</summary>
+    [Theory]
+    [InlineData(0, 2, "8", false)]
+    [InlineData(3, 2, "-2", true)]
+    [InlineData(3, 0, "0", false)]
+    public static void A_shard_has_what_was_moved_to_it_under_this_very_limit(int shard, int usd, string ceiling, bool isGranted)
+    {
+        var account = Team.At(shard);
+        var write = Assert.Single(ReserveWrites.Of(Plan(account, usd, Limit(account, 10m))));
+
+        Assert.Equal(ceiling, new Domain.Usd(write.Ceilings[0].Amount).ToString());
+        Assert.Equal(isGranted ? [new TotalAmount(Usd, 10m)] : [], write.GrantedUnder);
+    }
+
+    [Theory]
+    [InlineData(95, 1)]
+    [InlineData(96, 0)]
+    public static void What_one_write_removes_is_what_an_expression_holds_and_no_more(int buckets, int removed)
+    {
+        StaleTotal[] stale = [new(new Total("n1", Dimension.Usd), [.. Enumerable.Range(0, buckets).Select(bucket => (long)bucket)])];
+        var plan = Plan(Team, 2m) with
+        {
+            Stale = new Dictionary<AccountKey, IReadOnlyList<StaleTotal>> { [Team] = stale },
+        };
+
+        Assert.Equal(removed, Assert.Single(ReserveWrites.Of(plan)).Stale.Count);
+    }
+
+    private static ReservePlan Plan(AccountKey account, decimal usd, params AccountLimit[] limits) => new(
+        "r1",
+        "payments",
+        ContractData.AttemptOf("a1", usd) with { Holds = [new AccountHold(account, [new(Usd, usd)])] },
+        limits);
+}
