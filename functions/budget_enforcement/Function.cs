@@ -1,3 +1,4 @@
+using AiGateway.Domain;
 using AiGateway.Lambda;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
@@ -24,13 +25,16 @@ internal static class Function
         string? runtimeApi = null,
         Func<Settings, Ports>? ports = null,
         CancellationToken stop = default) =>
-        LambdaHost.RunAsync<APIGatewayHttpApiV2ProxyRequest, APIGatewayHttpApiV2ProxyResponse>(
+        LambdaHost.RunAsync<Outcome<FunctionUrlRequest>, APIGatewayHttpApiV2ProxyResponse>(
             () => Compose(environment, output, clock, ports ?? (settings => DynamoPorts.Create(settings.Store, clock))),
-            new SourceGeneratorLambdaJsonSerializer<EventJson>(),
+            Serializer(),
             runtimeApi,
             stop);
 
-    private static Func<APIGatewayHttpApiV2ProxyRequest, ILambdaContext, Task<APIGatewayHttpApiV2ProxyResponse>> Compose(
+    /// <summary>The event's bytes to what is asked, and the reply to bytes.</summary>
+    internal static ILambdaSerializer Serializer() => new FunctionUrlSerializer(new SourceGeneratorLambdaJsonSerializer<EventJson>());
+
+    private static Func<Outcome<FunctionUrlRequest>, ILambdaContext, Task<APIGatewayHttpApiV2ProxyResponse>> Compose(
         EnvironmentReader environment, JsonLines output, TimeProvider clock, Func<Settings, Ports> connect)
     {
         var settings = Settings.Read(environment);

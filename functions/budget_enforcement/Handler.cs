@@ -17,14 +17,14 @@ internal sealed class Handler(
     Enforcement enforcement, Replies replies, DecisionTelemetry telemetry, HandlerTimes times, TimeProvider clock)
 {
     public async Task<APIGatewayHttpApiV2ProxyResponse> HandleAsync(
-        APIGatewayHttpApiV2ProxyRequest input, ILambdaContext context)
+        Outcome<FunctionUrlRequest> input, ILambdaContext context)
     {
         string? requestId = null;
         try
         {
-            if (FunctionUrlRequest.Decode(input) is not Outcome<FunctionUrlRequest>.Ok(var request))
+            if (input is not Outcome<FunctionUrlRequest>.Ok(var request))
             {
-                throw new InvalidOperationException("The event is not a Function URL's.");
+                throw new InvalidOperationException(((Outcome<FunctionUrlRequest>.Failed)input).Problem.Message);
             }
 
             if (FormOf(request) is not { } form)

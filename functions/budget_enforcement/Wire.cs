@@ -33,8 +33,6 @@ internal sealed record AnthropicErrorDetail(string Type, string Message);
 [JsonSerializable(typeof(AnthropicError))]
 internal sealed partial class WireJson : JsonSerializerContext;
 
-/// <summary>Lambda's own event and response; its serializer builds the context with the options that AWS's names
-/// need.</summary>
-[JsonSerializable(typeof(APIGatewayHttpApiV2ProxyRequest))]
+/// <summary>Lambda's own response; its serializer builds the context with the options that AWS's names need.</summary>
 [JsonSerializable(typeof(APIGatewayHttpApiV2ProxyResponse))]
 internal sealed partial class EventJson : JsonSerializerContext;

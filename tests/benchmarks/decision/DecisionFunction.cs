@@ -17,7 +17,7 @@ namespace AiGateway.Benchmarks.Decision;
 /// </summary>
 internal sealed class DecisionFunction
 {
-    private readonly SourceGeneratorLambdaJsonSerializer<EventJson> serializer = new();
+    private readonly ILambdaSerializer serializer = Function.Serializer();
     private readonly FixedClock clock = new(DateTimeOffset.UtcNow);
     private readonly Handler handler;
     private readonly CallContext context = new();
@@ -49,15 +49,14 @@ internal sealed class DecisionFunction
     /// <summary>The first step alone: the event's bytes to the gateway's question.</summary>
     public GatewayQuestion Decode(byte[] eventBytes)
     {
-        var request = serializer.Deserialize<APIGatewayHttpApiV2ProxyRequest>(Readable(eventBytes));
-        var decoded = ((Outcome<FunctionUrlRequest>.Ok)FunctionUrlRequest.Decode(request)).Value;
+        var decoded = ((Outcome<FunctionUrlRequest>.Ok)serializer.Deserialize<Outcome<FunctionUrlRequest>>(Readable(eventBytes))).Value;
         return ((Outcome<GatewayQuestion>.Ok)QuestionReader.Read(decoded, QuestionForm.Decision)).Value;
     }
 
     /// <summary>One decision; the reply's bytes are in the stream, from its beginning.</summary>
     public async Task<MemoryStream> AnswerAsync(byte[] eventBytes)
     {
-        var request = serializer.Deserialize<APIGatewayHttpApiV2ProxyRequest>(Readable(eventBytes));
+        var request = serializer.Deserialize<Outcome<FunctionUrlRequest>>(Readable(eventBytes));
         var reply = await handler.HandleAsync(request, context);
         var output = new MemoryStream();
         serializer.Serialize(reply, output);

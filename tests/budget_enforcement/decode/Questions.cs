@@ -120,11 +120,12 @@ internal static class Questions
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    public static Outcome<GatewayQuestion> Read(APIGatewayHttpApiV2ProxyRequest request, QuestionForm form)
-    {
-        var decoded = Assert.IsType<Outcome<FunctionUrlRequest>.Ok>(FunctionUrlRequest.Decode(request)).Value;
-        return QuestionReader.Read(decoded, form);
-    }
+    /// <summary>As the function's serializer reads it.</summary>
+    public static Outcome<FunctionUrlRequest> Decoded(APIGatewayHttpApiV2ProxyRequest request) =>
+        FunctionUrlRequest.Read(Encoding.UTF8.GetBytes(Json(request)));
+
+    public static Outcome<GatewayQuestion> Read(APIGatewayHttpApiV2ProxyRequest request, QuestionForm form) =>
+        QuestionReader.Read(Assert.IsType<Outcome<FunctionUrlRequest>.Ok>(Decoded(request)).Value, form);
 
     public static long Number(JsonElement headers, string name, long otherwise) =>
         headers.TryGetProperty(name, out var text)

@@ -36,7 +36,8 @@ public static class RecordedQuestionsTests
         {
             outside.Plans.Clear();
             var response = await handler.HandleAsync(
-                Questions.Recorded(call, DateTimeOffset.UtcNow), new TestLambdaContext { RemainingTime = TimeSpan.FromSeconds(60) });
+                Questions.Decoded(Questions.Recorded(call, DateTimeOffset.UtcNow)),
+                new TestLambdaContext { RemainingTime = TimeSpan.FromSeconds(60) });
             var isWebhook = call.GetProperty("path").GetString() == WebhookPaths.Decision;
             var admitted = isWebhook
                 ? GatewayDecoder.Decode(Encoding.UTF8.GetBytes(response.Body)) == GatewayDecoder.Pass
@@ -72,7 +73,7 @@ public static class RecordedQuestionsTests
         var outside = new FakePorts();
 
         await HandlerOn(outside).HandleAsync(
-            Questions.Recorded(Assert.Single(Recorded.Case(name).Webhook), DateTimeOffset.UtcNow),
+            Questions.Decoded(Questions.Recorded(Assert.Single(Recorded.Case(name).Webhook), DateTimeOffset.UtcNow)),
             new TestLambdaContext { RemainingTime = TimeSpan.FromSeconds(60) });
 
         Assert.Equal(usd, Assert.Single(outside.Plans).Attempt.Hold.ToString());

@@ -87,7 +87,7 @@ internal sealed class Enforced : IDisposable
     }
 
     public Task<APIGatewayHttpApiV2ProxyResponse> HandleAsync(APIGatewayHttpApiV2ProxyRequest request) =>
-        handler.HandleAsync(request, new TestLambdaContext { RemainingTime = TimeSpan.FromSeconds(60) });
+        handler.HandleAsync(Questions.Decoded(request), new TestLambdaContext { RemainingTime = TimeSpan.FromSeconds(60) });
 
     /// <summary>The last line about a request.</summary>
     public JsonElement LogOf(string requestId)
