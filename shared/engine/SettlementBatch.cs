@@ -13,7 +13,7 @@ internal sealed class SettlementBatch
 
     public IReadOnlyList<SettlementOutcome> Outcomes => outcomes;
 
-    /// <summary>The accounts of everything booked, duplicates included: a posting of theirs may be open.</summary>
+    /// <summary>The accounts that a transaction changed, and those of duplicates: a posting of theirs may be open.</summary>
     public IReadOnlyCollection<AccountKey> TouchedAccounts => touched;
 
     /// <summary>
@@ -60,7 +60,6 @@ internal sealed class SettlementBatch
     {
         foreach (var entry in written.Select(write => write.Entry))
         {
-            Touch(entry);
             outcomes.Add(new SettlementOutcome.Booked(entry.RequestId, entry));
         }
     }

@@ -61,18 +61,26 @@ internal sealed class SettlerFixture
     public Task<SettlementReport> SettleAsync(
         IReadOnlyList<SettlementRequest> lines, Func<StoreCall, int, Fate>? script = null)
     {
-        Network = new ScriptedNetwork(script ?? ((_, _) => Fate.Normal)) { Applied = Network.Applied };
+        Renew(script);
         var store = new FakeStore(Tables, index, Network);
         return new Settler(store, store, Time.Pacing(), () => $"p{postings++:D6}").SettleAsync(lines, default);
     }
 
     public Task<SweepReport> SweepAsync(Func<StoreCall, int, Fate>? script = null)
     {
-        Network = new ScriptedNetwork(script ?? ((_, _) => Fate.Normal)) { Applied = Network.Applied };
+        Renew(script);
         var store = new FakeStore(Tables, index, Network);
         var settler = new Settler(store, store, Time.Pacing(), () => $"p{postings++:D6}");
         return new Sweep(store, store, store, settler, Time.Pacing(), SweepOptions.Default).RunAsync(default);
     }
+
+    // Its calls are counted anew.
+    private void Renew(Func<StoreCall, int, Fate>? script) => Network = new ScriptedNetwork(script ?? ((_, _) => Fate.Normal))
+    {
+        Applied = Network.Applied,
+        Answers = Network.Answers,
+        OnItsWay = Network.OnItsWay,
+    };
 
     public Reconciliation Reconciliation(Action<StoreCall>? applied = null)
     {

@@ -79,6 +79,18 @@ public sealed class SettlerTests
     }
 
     [Fact]
+    public async Task Of_two_lines_of_one_rank_the_first_counts()
+    {
+        var world = new SettlerFixture();
+        world.Admit("r1", 1m);
+        var report = await world.SettleAsync([Line("r1", 0.5m), Line("r2", 1m), Line("r1", 0.75m), Line("r1", 0.25m)]);
+
+        Assert.Equal((0.5m, 0m, 0.5m), Sums(world.Dollars("payments")));
+        Assert.Equal(["r1", "r2"], report.Outcomes.OfType<SettlementOutcome.Booked>().Select(booked => booked.RequestId));
+        Assert.Equal(["r1", "r1"], report.Outcomes.OfType<SettlementOutcome.Duplicate>().Select(twice => twice.RequestId));
+    }
+
+    [Fact]
     public async Task Hundreds_of_requests_are_split_into_transactions_of_at_most_a_hundred_items()
     {
         var world = new SettlerFixture();
@@ -157,6 +169,55 @@ public sealed class SettlerTests
     }
 
     [Fact]
+    public async Task Where_another_worker_booked_all_of_it_nothing_more_is_written()
+    {
+        var world = new SettlerFixture();
+        world.Admit("r1", 1m);
+        BookedByAnother(world, EntryState.Measured, 0.5m);
+        var report = await world.SettleAsync([Line("r1", 0.5m)]);
+
+        Assert.IsType<SettlementOutcome.Duplicate>(Assert.Single(report.Outcomes));
+        Assert.Equal(["ReadEntries", "Settle", "ReadEntries", "ReadOpen", "Apply"], world.Network.Calls);
+        Assert.Equal((0.5m, 0m, 0.5m), Sums(world.Dollars("payments")));
+    }
+
+    /// <summary>A sweep expired it after it was read, and was killed before the charge was on the account.</summary>
+    [Fact]
+    public async Task The_charge_of_an_entry_that_expired_meanwhile_is_applied_before_it_is_taken_back()
+    {
+        var world = new SettlerFixture();
+        world.Admit("r1", 1m);
+        BookedByAnother(world, EntryState.Expired, 1m);
+        await world.SettleAsync([Line("r1", 0.5m)]);
+
+        Assert.Equal(
+            ["ReadEntries", "Settle", "ReadEntries", "ReadOpen", "Apply", "Settle", "ReadOpen", "Apply"], world.Network.Calls);
+        Assert.Equal((0.5m, 0m), (world.Dollars("payments").Settled, world.Dollars("payments").Estimated));
+    }
+
+    /// <summary>Its entry names no account any more: only the transaction tells which one got the estimate back.</summary>
+    [Fact]
+    public async Task What_was_booked_although_its_answer_was_lost_is_applied_at_once()
+    {
+        var world = new SettlerFixture();
+        await world.SettleAsync([Line("r1", 0.5m, EntryState.Estimated)]);
+        await world.SettleAsync([Line("r1", 0m)], (call, number) => call.Method == "Settle" && number == 2 ? Fate.AnswerLost : Fate.Normal);
+
+        Assert.Equal((0m, 0m), (world.Dollars("unheld").Estimated, world.Dollars("unheld").Committed));
+        Assert.Empty(world.Tables.OpenPostings);
+    }
+
+    [Fact]
+    public async Task A_request_that_was_not_sent_changes_no_account_and_asks_for_none()
+    {
+        var world = new SettlerFixture();
+        world.Admit("r1", 1m);
+        await world.SettleAsync([Line("r1", 0m, EntryState.NotSent)]);
+
+        Assert.Equal(["ReadEntries", "Settle"], world.Network.Calls);
+    }
+
+    [Fact]
     public async Task A_posting_whose_hold_has_expired_is_applied_without_it()
     {
         var world = new SettlerFixture();
@@ -194,6 +255,25 @@ public sealed class SettlerTests
 
         Assert.Equal(StoreFault.Denied, failed.Fault);
         Assert.Single(world.Network.Calls);
+    }
+
+    // Another worker settles the request r1 just before this one's transaction, and is killed before it is applied.
+    private static void BookedByAnother(SettlerFixture world, EntryState state, decimal usd)
+    {
+        var isDone = false;
+        world.Network.OnItsWay = call =>
+        {
+            if (!isDone && call.Method == "Settle")
+            {
+                isDone = true;
+                var line = Line("r1", usd, state);
+                var step = (SettlementStep.Write)Transitions.Settle(world.Tables.Ledger.Find("r1"), "r1", line.BookingFor(null));
+                var pack = new SettlementPack([new PendingStep(line, step)]);
+                world.Tables.Settle(pack.EntryWrites("other"), pack.Postings("other"));
+            }
+
+            return Task.CompletedTask;
+        };
     }
 
     private static (decimal Settled, decimal Estimated, decimal Committed) Sums(RunningTotal total) =>

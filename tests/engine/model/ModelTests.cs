@@ -13,6 +13,7 @@ namespace AiGateway.Engine.Tests.Model;
 /// <summary>
 /// Any history of reservations, retries, lines, expiries, limit and period changes, against a trivial reference.
 /// </summary>
+[Trait("Takes", "long")]
 public static class ModelTests
 {
     private static readonly Gen<Step> Steps = Gen.Frequency(

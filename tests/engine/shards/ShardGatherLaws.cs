@@ -1,5 +1,6 @@
 using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Ledger;
+using AiGateway.Tests;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -15,7 +16,7 @@ public static class ShardGatherLaws
 
     [Fact]
     public static void A_move_fits_the_hold_within_every_part_or_nothing_could() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(Cases), Prop.ForAll(Any().ToArbitrary(), state =>
+        Check.One(Laws.Cases(Cases), Prop.ForAll(Any().ToArbitrary(), state =>
         {
             var moves = new ShardGather(state.Shard, state.Committed.Length, shard => Item(state, shard)).Of(state.Need);
             return moves is null ? !CouldFit(state) : Fits(state, moves);
@@ -23,7 +24,7 @@ public static class ShardGatherLaws
 
     [Fact]
     public static void Nothing_is_made_and_nothing_lost_and_counts_stay_whole() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(Cases), Prop.ForAll(Any().ToArbitrary(), state =>
+        Check.One(Laws.Cases(Cases), Prop.ForAll(Any().ToArbitrary(), state =>
         {
             var moves = new ShardGather(state.Shard, state.Committed.Length, shard => Item(state, shard)).Of(state.Need);
             return moves is null || (moves.Values.Sum() == 0m
