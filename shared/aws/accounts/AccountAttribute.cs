@@ -1,3 +1,4 @@
+using System.Buffers;
 using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Ledger;
 
@@ -38,14 +39,24 @@ internal readonly record struct AccountAttribute(AmountKind Kind, Total Total, l
     private const int BucketLength = 4;
     private const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
+    private static readonly SearchValues<char> WindowCharacters = SearchValues.Create(Digits);
+
     private static readonly Dimension[] Dimensions = [Dimension.Usd, Dimension.Tokens, Dimension.Requests];
 
     public string Name
     {
         get
         {
-            var letter = Letters[(Array.IndexOf(Dimensions, Total.Dimension) * Kinds) + (int)Kind];
-            return Kind == AmountKind.Bucket ? letter + Total.Window + Encode(Bucket) : letter + Total.Window;
+            var length = 1 + Total.Window.Length + (Kind == AmountKind.Bucket ? BucketLength : 0);
+            return string.Create(length, this, static (name, attribute) =>
+            {
+                name[0] = Letters[(Array.IndexOf(Dimensions, attribute.Total.Dimension) * Kinds) + (int)attribute.Kind];
+                attribute.Total.Window.CopyTo(name[1..]);
+                if (attribute.Kind == AmountKind.Bucket)
+                {
+                    Encode(attribute.Bucket, name[^BucketLength..]);
+                }
+            });
         }
     }
 
@@ -54,32 +65,33 @@ internal readonly record struct AccountAttribute(AmountKind Kind, Total Total, l
     public static AccountAttribute Hold(Total total, long bucket) => new(AmountKind.Bucket, Checked(total), bucket);
 
     /// <summary>Null where the name is not one of these.</summary>
-    public static AccountAttribute? Parse(string name)
+    public static AccountAttribute? Parse(ReadOnlySpan<char> name) => TryParse(name, out var kind, out var dimension, out var window, out var bucket)
+        ? new AccountAttribute(kind, new Total(window.ToString(), dimension), bucket)
+        : null;
+
+    /// <summary>The same in its parts; false where the name is not one of these.</summary>
+    public static bool TryParse(
+        ReadOnlySpan<char> name, out AmountKind kind, out Dimension dimension, out ReadOnlySpan<char> window, out long bucket)
     {
         var letter = name.Length < 2 ? -1 : Letters.IndexOf(name[0], StringComparison.Ordinal);
-        if (letter < 0)
-        {
-            return null;
-        }
-
-        var kind = (AmountKind)(letter % Kinds);
-        var bucket = kind == AmountKind.Bucket ? Decode(name) : 0;
-        var window = kind == AmountKind.Bucket ? name[1..^Math.Min(BucketLength, name.Length - 1)] : name[1..];
-        return bucket is { } known && IsWindow(window)
-            ? new AccountAttribute(kind, new Total(window, Dimensions[letter / Kinds]), known)
-            : null;
+        kind = (AmountKind)(Math.Max(letter, 0) % Kinds);
+        dimension = Dimensions[Math.Max(letter, 0) / Kinds];
+        window = letter < 0 ? default
+            : kind == AmountKind.Bucket ? name[1..^Math.Min(BucketLength, name.Length - 1)] : name[1..];
+        bucket = kind == AmountKind.Bucket && letter >= 0 ? Decode(name) : 0;
+        return letter >= 0 && bucket >= 0 && IsWindow(window);
     }
 
-    private static bool IsWindow(string text) => text.Length is > 0 and <= 12 && text.All(char.IsAsciiLetterOrDigit);
+    private static bool IsWindow(ReadOnlySpan<char> text) =>
+        text.Length is > 0 and <= 12 && !text.ContainsAnyExcept(WindowCharacters);
 
     private static Total Checked(Total total) => IsWindow(total.Window)
         ? total
         : throw new ArgumentException($"'{total.Window}' can't stand in an attribute's name.", nameof(total));
 
-    private static string Encode(long bucket)
+    private static void Encode(long bucket, Span<char> text)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bucket);
-        var text = new char[BucketLength];
         var rest = bucket;
         for (var at = BucketLength - 1; at >= 0; at--)
         {
@@ -88,20 +100,19 @@ internal readonly record struct AccountAttribute(AmountKind Kind, Total Total, l
         }
 
         // Four characters last until the year 2110.
-        return rest == 0
-            ? new string(text)
-            : throw new ArgumentOutOfRangeException(nameof(bucket), bucket, "Not a bucket.");
+        ArgumentOutOfRangeException.ThrowIfNotEqual(rest, 0, nameof(bucket));
     }
 
-    private static long? Decode(string name)
+    // -1: no number.
+    private static long Decode(ReadOnlySpan<char> name)
     {
         var bucket = 0L;
-        foreach (var character in name.AsSpan()[^Math.Min(BucketLength, name.Length)..])
+        foreach (var character in name[^Math.Min(BucketLength, name.Length)..])
         {
             var digit = Digits.IndexOf(character, StringComparison.Ordinal);
             if (digit < 0)
             {
-                return null;
+                return -1;
             }
 
             bucket = (bucket * Digits.Length) + digit;

@@ -19,7 +19,7 @@ internal static class AccountItem
     {
         var reader = new ItemReader(item);
         var account = ReadKey(reader.Text(ScopeName), reader.Text(PeriodName));
-        var totals = new Dictionary<Total, Amounts>();
+        var totals = new List<Amounts>(8);
         foreach (var (name, value) in item)
         {
             if (name is ScopeName or PeriodName)
@@ -27,20 +27,38 @@ internal static class AccountItem
                 continue;
             }
 
-            var attribute = AccountAttribute.Parse(name)
-                ?? throw new MalformedItemException($"The account {account} has an unknown attribute '{name}'.");
-            var amount = Numbers.Decimal(value.N
-                ?? throw new MalformedItemException($"The account {account} has '{name}', which is not a number."));
-            if (!totals.TryGetValue(attribute.Total, out var amounts))
+            if (!AccountAttribute.TryParse(name, out var kind, out var dimension, out var window, out var bucket))
             {
-                totals.Add(attribute.Total, amounts = new Amounts());
+                throw new MalformedItemException($"The account {account} has an unknown attribute '{name}'.");
             }
 
-            amounts.Set(attribute, amount);
+            var amount = Numbers.Decimal(value.N
+                ?? throw new MalformedItemException($"The account {account} has '{name}', which is not a number."));
+            AmountsOf(totals, window, dimension).Set(kind, bucket, amount);
         }
 
-        return new AccountTotals(
-            account, totals.ToDictionary(total => total.Key, total => total.Value.ToRunningTotal()));
+        var running = new Dictionary<Total, RunningTotal>(totals.Count);
+        foreach (var amounts in totals)
+        {
+            running.Add(amounts.Total, amounts.ToRunningTotal());
+        }
+
+        return new AccountTotals(account, running);
+    }
+
+    private static Amounts AmountsOf(List<Amounts> totals, ReadOnlySpan<char> window, Dimension dimension)
+    {
+        foreach (var known in totals)
+        {
+            if (known.Total.Dimension == dimension && window.SequenceEqual(known.Total.Window))
+            {
+                return known;
+            }
+        }
+
+        var amounts = new Amounts(new Total(window.ToString(), dimension));
+        totals.Add(amounts);
+        return amounts;
     }
 
     public static Scope ReadScope(string text) => Scope.Parse(text) is Outcome<Scope>.Ok(var scope)
@@ -52,20 +70,24 @@ internal static class AccountItem
             ? account
             : throw new MalformedItemException("The account's scope is not one.");
 
-    private sealed class Amounts
+    private sealed class Amounts(Total total)
     {
-        private readonly decimal?[] amounts = new decimal?[AccountAttribute.Kinds];
-        private readonly Dictionary<long, decimal> buckets = [];
+        private static readonly Dictionary<long, decimal> NoBuckets = [];
 
-        public void Set(AccountAttribute attribute, decimal amount)
+        private readonly decimal?[] amounts = new decimal?[AccountAttribute.Kinds];
+        private Dictionary<long, decimal>? buckets;
+
+        public Total Total => total;
+
+        public void Set(AmountKind kind, long bucket, decimal amount)
         {
-            if (attribute.Kind == AmountKind.Bucket)
+            if (kind == AmountKind.Bucket)
             {
-                buckets.Add(attribute.Bucket, amount);
+                (buckets ??= new Dictionary<long, decimal>(2)).Add(bucket, amount);
             }
             else
             {
-                amounts[(int)attribute.Kind] = amount;
+                amounts[(int)kind] = amount;
             }
         }
 
@@ -73,7 +95,7 @@ internal static class AccountItem
             Of(AmountKind.Committed),
             Of(AmountKind.Settled),
             Of(AmountKind.Estimated),
-            buckets)
+            buckets ?? NoBuckets)
         {
             Moved = Of(AmountKind.Moved),
             Granted = amounts[(int)AmountKind.Granted],

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using AiGateway.Domain.Ledger;
 
 namespace AiGateway.Aws;
@@ -9,12 +11,16 @@ namespace AiGateway.Aws;
 /// </summary>
 internal sealed class AccountUpdate(AccountKey account)
 {
-    private readonly Dictionary<string, string> placeholders = [];
-    private readonly Dictionary<string, decimal> added = [];
-    private readonly Dictionary<string, decimal> set = [];
+    private static readonly string[] NamePlaceholders = Placeholders('#');
+    private static readonly string[] ValuePlaceholders = Placeholders(':');
+
+    // An update has about a dozen of each: looking through a list is quicker than hashing.
+    private readonly List<(string Name, decimal Amount)> added = new(12);
+    private readonly List<(string Name, decimal Amount)> set = [];
     private readonly List<string> removed = [];
-    private readonly List<string> conditions = [];
-    private readonly Dictionary<string, AttributeValue> values = [];
+    private readonly StringBuilder conditions = new(128);
+    private readonly List<KeyValuePair<string, string>> names = new(12);
+    private readonly Dictionary<string, AttributeValue> values = new(17);
 
     /// <summary>
     /// Adds to an amount. Several additions to the same one are summed: an expression may name it once.
@@ -23,15 +29,31 @@ internal sealed class AccountUpdate(AccountKey account)
     {
         if (amount != 0m)
         {
-            added[attribute.Name] = added.GetValueOrDefault(attribute.Name) + amount;
+            Touch(attribute, amount);
         }
     }
 
     /// <summary>As <see cref="Add"/>, and named even where nothing is added: the item is looked at.</summary>
-    public void Touch(AccountAttribute attribute, decimal amount) =>
-        added[attribute.Name] = added.GetValueOrDefault(attribute.Name) + amount;
+    public void Touch(AccountAttribute attribute, decimal amount)
+    {
+        var name = attribute.Name;
+        var at = added.FindIndex(known => known.Name == name);
+        if (at < 0)
+        {
+            added.Add((name, amount));
+        }
+        else
+        {
+            added[at] = (name, added[at].Amount + amount);
+        }
+    }
 
-    public void Set(AccountAttribute attribute, decimal amount) => set[attribute.Name] = amount;
+    public void Set(AccountAttribute attribute, decimal amount)
+    {
+        var name = attribute.Name;
+        set.RemoveAll(known => known.Name == name);
+        set.Add((name, amount));
+    }
 
     /// <summary>Removes an amount of the past; one that this update adds to is kept.</summary>
     public void Remove(AccountAttribute attribute) => removed.Add(attribute.Name);
@@ -42,103 +64,127 @@ internal sealed class AccountUpdate(AccountKey account)
     public void RequireAtMost(AccountAttribute attribute, decimal ceiling)
     {
         var name = Placeholder(attribute.Name);
-        var atMost = $"{name} <= {Value(ceiling)}";
-        conditions.Add(ceiling < 0m ? atMost : $"(attribute_not_exists({name}) OR {atMost})");
+        if (ceiling < 0m)
+        {
+            Condition().Append(name).Append(" <= ").Append(Value(ceiling));
+        }
+        else
+        {
+            Condition().Append("(attribute_not_exists(").Append(name).Append(") OR ")
+                .Append(name).Append(" <= ").Append(Value(ceiling)).Append(')');
+        }
     }
 
     public void RequireAtLeast(AccountAttribute attribute, decimal amount) =>
-        conditions.Add($"{Placeholder(attribute.Name)} >= {Value(amount)}");
+        Condition().Append(Placeholder(attribute.Name)).Append(" >= ").Append(Value(amount));
 
     public void RequireEqual(AccountAttribute attribute, decimal amount) =>
-        conditions.Add($"{Placeholder(attribute.Name)} = {Value(amount)}");
+        Condition().Append(Placeholder(attribute.Name)).Append(" = ").Append(Value(amount));
 
     /// <summary>As <see cref="RequireEqual"/>, where an absent amount is zero.</summary>
     public void RequireEqualOrAbsent(AccountAttribute attribute, decimal amount)
     {
+        if (amount != 0m)
+        {
+            RequireEqual(attribute, amount);
+            return;
+        }
+
         var name = Placeholder(attribute.Name);
-        var equal = $"{name} = {Value(amount)}";
-        conditions.Add(amount == 0m ? $"(attribute_not_exists({name}) OR {equal})" : equal);
+        Condition().Append("(attribute_not_exists(").Append(name).Append(") OR ")
+            .Append(name).Append(" = ").Append(Value(amount)).Append(')');
     }
 
-    public UpdateItemRequest ToRequest(string table)
+    public UpdateItemRequest ToRequest(string table) => new()
     {
-        var (expression, condition) = Expressions();
-        return new UpdateItemRequest
-        {
-            TableName = table,
-            Key = AccountItem.Key(account),
-            UpdateExpression = expression,
-            ConditionExpression = condition,
-            ExpressionAttributeNames = Names,
-            ExpressionAttributeValues = Values,
-            ReturnValues = ReturnValue.ALL_NEW,
-            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
-        };
-    }
+        TableName = table,
+        Key = AccountItem.Key(account),
+        UpdateExpression = UpdateExpression(),
+        ConditionExpression = ConditionExpression,
+        ExpressionAttributeNames = Names,
+        ExpressionAttributeValues = Values,
+        ReturnValues = ReturnValue.ALL_NEW,
+        ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+    };
 
-    public Update ToTransactionPart(string table)
+    public Update ToTransactionPart(string table) => new()
     {
-        var (expression, condition) = Expressions();
-        return new Update
-        {
-            TableName = table,
-            Key = AccountItem.Key(account),
-            UpdateExpression = expression,
-            ConditionExpression = condition,
-            ExpressionAttributeNames = Names,
-            ExpressionAttributeValues = Values,
-            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
-        };
-    }
+        TableName = table,
+        Key = AccountItem.Key(account),
+        UpdateExpression = UpdateExpression(),
+        ConditionExpression = ConditionExpression,
+        ExpressionAttributeNames = Names,
+        ExpressionAttributeValues = Values,
+        ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+    };
 
     /// <summary>False: nothing changes; a transaction would refuse an update without an expression.</summary>
     public bool ChangesSomething => added.Count > 0 || set.Count > 0 || removed.Count > 0;
 
-    private Dictionary<string, string>? Names =>
-        placeholders.Count == 0 ? null : placeholders.ToDictionary(pair => pair.Value, pair => pair.Key);
+    private string? ConditionExpression => conditions.Length == 0 ? null : conditions.ToString();
+
+    private List<KeyValuePair<string, string>>? Names => names.Count == 0 ? null : names;
 
     private Dictionary<string, AttributeValue>? Values => values.Count == 0 ? null : values;
 
-    private (string? Update, string? Condition) Expressions()
+    private StringBuilder Condition() => conditions.Length == 0 ? conditions : conditions.Append(" AND ");
+
+    // Placeholders are given as they are met: it is made before the names and values are taken.
+    private string? UpdateExpression()
     {
-        var adds = added.Select(amount => $"{Placeholder(amount.Key)} {Value(amount.Value)}").ToList();
-        var removes = removed.Distinct().Where(name => !added.ContainsKey(name)).Select(Placeholder).ToList();
-        var clauses = new List<string>(3);
-        if (set.Count > 0)
+        var text = new StringBuilder(128);
+        Write(text, "SET ", " = ", set);
+        Write(text, "ADD ", " ", added);
+        var removes = removed.Count == 0
+            ? removed
+            : [.. removed.Distinct().Where(name => !added.Exists(known => known.Name == name))];
+        for (var i = 0; i < removes.Count; i++)
         {
-            var sets = set.Select(amount => $"{Placeholder(amount.Key)} = {Value(amount.Value)}");
-            clauses.Add("SET " + string.Join(", ", sets));
+            text.Append(i > 0 ? ", " : text.Length > 0 ? " REMOVE " : "REMOVE ").Append(Placeholder(removes[i]));
         }
 
-        if (adds.Count > 0)
+        return text.Length == 0 ? null : text.ToString();
+    }
+
+    private void Write(StringBuilder text, string clause, string between, List<(string Name, decimal Amount)> amounts)
+    {
+        if (amounts.Count == 0)
         {
-            clauses.Add("ADD " + string.Join(", ", adds));
+            return;
         }
 
-        if (removes.Count > 0)
+        text.Append(text.Length > 0 ? " " : "").Append(clause);
+        for (var i = 0; i < amounts.Count; i++)
         {
-            clauses.Add("REMOVE " + string.Join(", ", removes));
+            text.Append(i > 0 ? ", " : "").Append(Placeholder(amounts[i].Name)).Append(between).Append(Value(amounts[i].Amount));
         }
-
-        return (
-            clauses.Count == 0 ? null : string.Join(' ', clauses),
-            conditions.Count == 0 ? null : string.Join(" AND ", conditions));
     }
 
     private string Placeholder(string name)
     {
-        if (!placeholders.TryGetValue(name, out var placeholder))
+        foreach (var (placeholder, known) in names)
         {
-            placeholders.Add(name, placeholder = $"#{placeholders.Count}");
+            if (known == name)
+            {
+                return placeholder;
+            }
         }
 
-        return placeholder;
+        var added = At(NamePlaceholders, '#', names.Count);
+        names.Add(new(added, name));
+        return added;
     }
 
     private string Value(decimal amount)
     {
-        var name = $":{values.Count}";
+        var name = At(ValuePlaceholders, ':', values.Count);
         values.Add(name, ItemWriter.Number(amount));
         return name;
     }
+
+    private static string At(string[] known, char prefix, int number) =>
+        number < known.Length ? known[number] : string.Create(CultureInfo.InvariantCulture, $"{prefix}{number}");
+
+    private static string[] Placeholders(char prefix) =>
+        [.. Enumerable.Range(0, 32).Select(number => string.Create(CultureInfo.InvariantCulture, $"{prefix}{number}"))];
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text.Json;
 
@@ -24,6 +25,7 @@ public sealed class DynamoClient : IDisposable
 
     // BatchGetItem answers at most 16 MB; JSON writes each byte in up to six.
     private const int AnswerBytesMax = 100_000_000;
+    private const int AnswerBytesUsual = 4 * 1024;
 
     private readonly HttpMessageInvoker http;
     private readonly Uri endpoint;
@@ -99,7 +101,7 @@ public sealed class DynamoClient : IDisposable
                 DynamoException.MissingCredentials, "The environment names no credentials.", HttpStatusCode.Unauthorized);
         }
 
-        var instant = RequestSignature.InstantOf(clock.GetUtcNow());
+        var instant = signature.InstantOf(clock.GetUtcNow());
         var content = new ReadOnlyMemoryContent(body);
         content.Headers.TryAddWithoutValidation("Content-Type", RequestSignature.ContentType);
         var message = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = content };
@@ -118,8 +120,7 @@ public sealed class DynamoClient : IDisposable
     private async Task<DynamoAnswer> SendAsync(HttpRequestMessage message, CancellationToken stop)
     {
         using var response = await http.SendAsync(message, stop).ConfigureAwait(false);
-        await response.Content.LoadIntoBufferAsync(AnswerBytesMax, stop).ConfigureAwait(false);
-        var answer = Read(response, await response.Content.ReadAsByteArrayAsync(stop).ConfigureAwait(false));
+        var answer = await ReadAsync(response, stop).ConfigureAwait(false);
         return response.StatusCode == HttpStatusCode.OK
             ? answer
             : throw new DynamoException(
@@ -130,7 +131,43 @@ public sealed class DynamoClient : IDisposable
             };
     }
 
-    private static DynamoAnswer Read(HttpResponseMessage response, byte[] body)
+    private static async Task<DynamoAnswer> ReadAsync(HttpResponseMessage response, CancellationToken stop)
+    {
+        var expected = response.Content.Headers.ContentLength ?? AnswerBytesUsual;
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(expected + 1, AnswerBytesUsual, AnswerBytesMax));
+        try
+        {
+            var length = 0;
+            var body = await response.Content.ReadAsStreamAsync(stop).ConfigureAwait(false);
+            while (await body.ReadAsync(buffer.AsMemory(length), stop).ConfigureAwait(false) is > 0 and var read)
+            {
+                length += read;
+                buffer = length < buffer.Length ? buffer : Larger(buffer);
+            }
+
+            return Read(response, buffer.AsSpan(0, length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static byte[] Larger(byte[] full)
+    {
+        if (full.Length >= AnswerBytesMax)
+        {
+            throw new HttpRequestException(
+                HttpRequestError.ConfigurationLimitExceeded, $"An answer has more than {AnswerBytesMax} bytes.");
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(full.Length * 2);
+        full.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(full);
+        return larger;
+    }
+
+    private static DynamoAnswer Read(HttpResponseMessage response, ReadOnlySpan<byte> body)
     {
         try
         {

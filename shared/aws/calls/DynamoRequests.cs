@@ -27,7 +27,7 @@ public abstract class ItemWrite : DynamoRequest
 
     public string? ConditionExpression { get; set; }
 
-    public Dictionary<string, string>? ExpressionAttributeNames { get; set; }
+    public IReadOnlyCollection<KeyValuePair<string, string>>? ExpressionAttributeNames { get; set; }
 
     public Dictionary<string, AttributeValue>? ExpressionAttributeValues { get; set; }
 
@@ -97,7 +97,7 @@ public sealed class QueryRequest : PageRequest
     /// <summary>False: the highest sort key first; null: the lowest.</summary>
     public bool? ScanIndexForward { get; init; }
 
-    public Dictionary<string, string>? ExpressionAttributeNames { get; init; }
+    public IReadOnlyCollection<KeyValuePair<string, string>>? ExpressionAttributeNames { get; init; }
 
     public Dictionary<string, AttributeValue>? ExpressionAttributeValues { get; init; }
 }

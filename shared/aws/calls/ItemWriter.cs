@@ -14,11 +14,12 @@ internal sealed class ItemWriter
     public static AttributeValue List<T>(IEnumerable<T> values, Func<T, AttributeValue> write) =>
         new() { L = [.. values.Select(write)] };
 
+    /// <summary>In <see cref="ItemReader.InstantFormat"/>, which is what the round-trip format is in UTC.</summary>
     public static string Instant(DateTimeOffset instant) =>
-        instant.ToUniversalTime().ToString(ItemReader.InstantFormat, CultureInfo.InvariantCulture);
+        instant.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
     public ItemWriter Text(string name, string? value) =>
-        Set(name, value is null ? null : new AttributeValue { S = value });
+        value is null ? this : Set(name, new AttributeValue { S = value });
 
     public ItemWriter Number(string name, decimal? value) => Set(name, value is { } number ? Number(number) : null);
 
@@ -31,9 +32,9 @@ internal sealed class ItemWriter
 
     public ItemWriter Set(string name, AttributeValue? value)
     {
-        if (value is not null)
+        if (value is { } known)
         {
-            Item.Add(name, value);
+            Item.Add(name, known);
         }
 
         return this;

@@ -14,8 +14,23 @@ internal static class Numbers
     /// <summary>Digits that a decimal surely keeps.</summary>
     private const int DigitsMax = 28;
 
-    public static string Text(decimal value) =>
-        value.ToString("0.############################", CultureInfo.InvariantCulture);
+    // A sign, a zero, a point and 28 decimals are 31.
+    private const int TextLengthMax = 40;
+
+    /// <summary>Plain, without zeros at the end.</summary>
+    public static string Text(decimal value)
+    {
+        Span<char> text = stackalloc char[TextLengthMax];
+        return value.TryFormat(text, out var length, default, CultureInfo.InvariantCulture)
+            ? new string(WithoutZeros(text[..length]))
+            : throw new InvalidOperationException("A decimal is longer than a decimal can be.");
+    }
+
+    private static ReadOnlySpan<char> WithoutZeros(ReadOnlySpan<char> text)
+    {
+        var shortest = text.Contains('.') ? text.TrimEnd('0').TrimEnd('.') : text;
+        return shortest is "-0" ? "0" : shortest;
+    }
 
     public static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 

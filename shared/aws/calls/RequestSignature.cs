@@ -7,7 +7,7 @@ namespace AiGateway.Aws;
 
 /// <summary>
 /// AWS's Signature Version 4 for a POST of one endpoint: "Create a signed AWS API request" in the IAM user guide. What is the same in every request is
-/// written once, and the day's key is kept.
+/// written once; the day's key and the second's text are kept.
 /// </summary>
 internal sealed class RequestSignature
 {
@@ -24,7 +24,8 @@ internal sealed class RequestSignature
     private readonly byte[] beforeInstant;
     private readonly byte[] beforeTarget;
     private readonly byte[] beforeHash;
-    private DayKey? dayKey;
+    private Second? second;
+    private DayHashes? spare;
 
     public RequestSignature(DynamoCredentials credentials, string region, Uri endpoint)
     {
@@ -38,8 +39,18 @@ internal sealed class RequestSignature
     }
 
     /// <summary>The instant as the header <c>x-amz-date</c> has it.</summary>
-    public static string InstantOf(DateTimeOffset now) =>
-        now.UtcDateTime.ToString(InstantFormat, CultureInfo.InvariantCulture);
+    public string InstantOf(DateTimeOffset now)
+    {
+        var number = now.ToUnixTimeSeconds();
+        if (second is { } known && known.Number == number)
+        {
+            return known.Text;
+        }
+
+        var text = now.UtcDateTime.ToString(InstantFormat, CultureInfo.InvariantCulture);
+        second = new Second(number, text);
+        return text;
+    }
 
     /// <summary>The header <c>Authorization</c>.</summary>
     /// <param name="instant">Of <see cref="InstantOf"/>.</param>
@@ -47,20 +58,41 @@ internal sealed class RequestSignature
     /// <param name="body">What is sent.</param>
     public string Sign(string instant, string target, ReadOnlySpan<byte> body)
     {
+        // One for each call at the same time; more are made as they are needed, and one is kept.
+        var hashes = Interlocked.Exchange(ref spare, null);
+        if (hashes?.Day.AsSpan().SequenceEqual(instant.AsSpan(0, DayLength)) != true)
+        {
+            hashes?.Dispose();
+            hashes = new DayHashes(instant[..DayLength], region, credentials.SecretAccessKey);
+        }
+
+        var authorization = Sign(hashes, instant, target, body);
+        Interlocked.Exchange(ref spare, hashes)?.Dispose();
+        return authorization;
+    }
+
+    private string Sign(DayHashes hashes, string instant, string target, ReadOnlySpan<byte> body)
+    {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        HashRequest(instant, target, body, hash);
-        var day = instant[..DayLength];
-        var scope = $"{day}/{region}/{Service}/aws4_request";
-        var text = Ascii($"{Algorithm}\n{instant}\n{scope}\n{Convert.ToHexStringLower(hash)}");
-        HMACSHA256.HashData(KeyOf(day), text, hash);
-        return $"{Algorithm} Credential={credentials.AccessKeyId}/{scope}, SignedHeaders={signedHeaders}, "
+        Span<byte> hex = stackalloc byte[SHA256.HashSizeInBytes * 2];
+        HashRequest(hashes, instant, target, body, hash);
+        Convert.TryToHexStringLower(hash, hex, out _);
+        var mac = hashes.Mac;
+        mac.AppendData(hashes.Beginning);
+        AppendAscii(mac, instant);
+        mac.AppendData(hashes.BetweenInstantAndHash);
+        mac.AppendData(hex);
+        mac.GetHashAndReset(hash);
+        return $"{Algorithm} Credential={credentials.AccessKeyId}/{hashes.Scope}, SignedHeaders={signedHeaders}, "
             + $"Signature={Convert.ToHexStringLower(hash)}";
     }
 
-    private void HashRequest(string instant, string target, ReadOnlySpan<byte> body, Span<byte> hash)
+    private void HashRequest(DayHashes hashes, string instant, string target, ReadOnlySpan<byte> body, Span<byte> hash)
     {
-        SHA256.HashData(body, hash);
-        var bodyHash = Convert.ToHexStringLower(hash);
+        Span<byte> bodyHash = stackalloc byte[SHA256.HashSizeInBytes * 2];
+        hashes.Hash.AppendData(body);
+        hashes.Hash.GetHashAndReset(hash);
+        Convert.TryToHexStringLower(hash, bodyHash, out _);
         var length = beforeInstant.Length + instant.Length + beforeTarget.Length + target.Length + beforeHash.Length + bodyHash.Length;
         var rented = ArrayPool<byte>.Shared.Rent(length);
         var rest = rented.AsSpan(0, length);
@@ -70,26 +102,12 @@ internal sealed class RequestSignature
         Append(ref rest, target);
         Append(ref rest, beforeHash);
         Append(ref rest, bodyHash);
-        SHA256.HashData(rented.AsSpan(0, length), hash);
+        hashes.Hash.AppendData(rented.AsSpan(0, length));
+        hashes.Hash.GetHashAndReset(hash);
         ArrayPool<byte>.Shared.Return(rented);
     }
 
-    private byte[] KeyOf(string day)
-    {
-        if (dayKey is { } known && known.Day == day)
-        {
-            return known.Key;
-        }
-
-        var key = HMACSHA256.HashData(Encoding.UTF8.GetBytes("AWS4" + credentials.SecretAccessKey), Ascii(day));
-        key = HMACSHA256.HashData(key, Ascii(region));
-        key = HMACSHA256.HashData(key, Ascii(Service));
-        key = HMACSHA256.HashData(key, "aws4_request"u8);
-        dayKey = new DayKey(day, key);
-        return key;
-    }
-
-    private static void Append(ref Span<byte> rest, ReadOnlySpan<byte> part)
+    private static void Append(ref Span<byte> rest, scoped ReadOnlySpan<byte> part)
     {
         part.CopyTo(rest);
         rest = rest[part.Length..];
@@ -97,7 +115,47 @@ internal sealed class RequestSignature
 
     private static void Append(ref Span<byte> rest, string part) => rest = rest[Encoding.ASCII.GetBytes(part, rest)..];
 
+    private static void AppendAscii(IncrementalHash mac, string text)
+    {
+        Span<byte> bytes = stackalloc byte[text.Length];
+        Encoding.ASCII.GetBytes(text, bytes);
+        mac.AppendData(bytes);
+    }
+
     private static byte[] Ascii(string text) => Encoding.ASCII.GetBytes(text);
 
-    private sealed record DayKey(string Day, byte[] Key);
+    private sealed record Second(long Number, string Text);
+
+    /// <summary>What signing needs on one day, for one call at a time.</summary>
+    private sealed class DayHashes : IDisposable
+    {
+        public DayHashes(string day, string region, string secretAccessKey)
+        {
+            Day = day;
+            Scope = $"{day}/{region}/{Service}/aws4_request";
+            BetweenInstantAndHash = Ascii($"\n{Scope}\n");
+            var key = HMACSHA256.HashData(Encoding.UTF8.GetBytes("AWS4" + secretAccessKey), Ascii(day));
+            key = HMACSHA256.HashData(key, Ascii(region));
+            key = HMACSHA256.HashData(key, Ascii(Service));
+            Mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, HMACSHA256.HashData(key, "aws4_request"u8));
+        }
+
+        public string Day { get; }
+
+        public string Scope { get; }
+
+        public byte[] Beginning { get; } = Ascii(Algorithm + "\n");
+
+        public byte[] BetweenInstantAndHash { get; }
+
+        public IncrementalHash Hash { get; } = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+        public IncrementalHash Mac { get; }
+
+        public void Dispose()
+        {
+            Hash.Dispose();
+            Mac.Dispose();
+        }
+    }
 }

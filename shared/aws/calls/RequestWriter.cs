@@ -174,7 +174,7 @@ internal sealed class RequestWriter
         }
     }
 
-    private void WriteNames(Dictionary<string, string>? names)
+    private void WriteNames(IReadOnlyCollection<KeyValuePair<string, string>>? names)
     {
         if (names is not null)
         {

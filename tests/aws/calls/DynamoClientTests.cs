@@ -55,6 +55,19 @@ public static class DynamoClientTests
         Assert.Equal(StoreFault.TimedOut, StoreFaults.Of(error).Fault);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public static async Task An_answer_of_a_megabyte_is_read_whole_in_whatever_pieces_it_comes(bool saysItsLength)
+    {
+        var text = string.Concat(Enumerable.Range(0, 100_000).Select(number => $"{number:D10}"));
+        var body = Encoding.UTF8.GetBytes("""{"Item":{"text":{"S":"TEXT"}}}""".Replace("TEXT", text, StringComparison.Ordinal));
+
+        var answer = await AnswerAsync(saysItsLength ? new ByteArrayContent(body) : new StreamContent(new Trickle(body)));
+
+        Assert.Equal(text, answer.Item?["text"].S);
+    }
+
     [Fact]
     public static async Task A_failure_without_a_body_counts_by_its_status()
     {
@@ -111,9 +124,11 @@ public static class DynamoClientTests
     public static void Credentials_never_print_their_secret() =>
         Assert.DoesNotContain("hidden", new DynamoCredentials("id", "hidden", "hidden").ToString(), StringComparison.Ordinal);
 
-    private static async Task<DynamoAnswer> AnswerAsync(string body, HttpStatusCode status = HttpStatusCode.OK)
+    private static Task<DynamoAnswer> AnswerAsync(string body, HttpStatusCode status = HttpStatusCode.OK) =>
+        AnswerAsync(new ByteArrayContent(Encoding.UTF8.GetBytes(body)), status);
+
+    private static async Task<DynamoAnswer> AnswerAsync(HttpContent content, HttpStatusCode status = HttpStatusCode.OK)
     {
-        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         using var client = new DynamoClient(
             Settings, DynamoCredentials.Local, null, new Wire(_ => new HttpResponseMessage(status) { Content = content }), TimeProvider.System);
         return await client.GetItemAsync(new GetItemRequest { TableName = "t", Key = Key("k") }, default);
@@ -150,5 +165,14 @@ public static class DynamoClientTests
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken stop) =>
             Task.FromResult(answer(request));
+    }
+
+    /// <summary>A few bytes at a time, and no length.</summary>
+    private sealed class Trickle(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override bool CanSeek => false;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            base.ReadAsync(buffer[..Math.Min(buffer.Length, 1_009)], cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -19,7 +20,9 @@ public static class NumbersTests
     public static void Every_decimal_comes_back_as_it_was_and_plain() => Prop.ForAll(ExactDecimals, value =>
     {
         var text = Numbers.Text(value);
-        return Numbers.Decimal(text) == value && !text.Contains('E', StringComparison.OrdinalIgnoreCase);
+        return text == value.ToString("0.############################", CultureInfo.InvariantCulture)
+            && Numbers.Decimal(text) == value
+            && !text.Contains('E', StringComparison.OrdinalIgnoreCase);
     }).QuickCheckThrowOnFailure();
 
     [Theory]
@@ -28,6 +31,8 @@ public static class NumbersTests
     [InlineData("1E-12", "0.000000000001")]
     [InlineData("-2.5E-1", "-0.25")]
     [InlineData("0", "0")]
+    [InlineData("-0", "0")]
+    [InlineData("-0.00", "0")]
     [InlineData("-0.000000000001", "-0.000000000001")]
     [InlineData("9999999999999999999999999999", "9999999999999999999999999999")]
     public static void Reads_what_the_database_may_write(string stored, string expected) =>

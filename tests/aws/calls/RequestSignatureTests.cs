@@ -52,8 +52,29 @@ public static class RequestSignatureTests
     }
 
     [Fact]
-    public static void An_instant_is_written_in_utc() => Assert.Equal(
-        "20261121T231500Z", RequestSignature.InstantOf(new DateTimeOffset(2026, 11, 22, 1, 15, 0, TimeSpan.FromHours(2))));
+    public static void An_instant_is_written_in_utc_and_every_second_anew()
+    {
+        var signature = new RequestSignature(new DynamoCredentials("id", "secret", null), "eu-central-1", new Uri("https://example.test"));
+        var instant = new DateTimeOffset(2026, 11, 22, 1, 15, 0, TimeSpan.FromHours(2));
+
+        Assert.Equal("20261121T231500Z", signature.InstantOf(instant));
+        Assert.Equal("20261121T231500Z", signature.InstantOf(instant.AddMilliseconds(999)));
+        Assert.Equal("20261121T231501Z", signature.InstantOf(instant.AddSeconds(1)));
+        Assert.Equal("20261121T231500Z", signature.InstantOf(instant));
+    }
+
+    [Fact]
+    public static async Task Many_at_once_sign_as_one_does()
+    {
+        var signature = new RequestSignature(new DynamoCredentials("id", "secret", null), "eu-central-1", new Uri("https://example.test"));
+        string Sign(int number) => signature.Sign(
+            number % 3 == 0 ? "20261121T101112Z" : "20261122T101112Z", "DynamoDB_20120810.Scan", Encoding.UTF8.GetBytes($"{{{number}}}"));
+        var alone = Enumerable.Range(0, 400).Select(Sign).ToList();
+
+        var together = await Task.WhenAll(Enumerable.Range(0, 400).Select(number => Task.Run(() => Sign(number))));
+
+        Assert.Equal(alone, together);
+    }
 
     private static async Task<SentRequest> SentByTheSdkAsync(AWSCredentials credentials)
     {
