@@ -8,7 +8,7 @@ namespace AiGateway.Local.Mutants;
 /// for xunit.v3 keeps a process for many mutants, so that one in a static initializer comes too late and survives (stryker-net
 /// pull request 3695), and one that never ends leaves it without an answer for those that follow.
 /// </summary>
-internal static class FreshProcess
+internal sealed class FreshProcess
 {
     /// <summary>No mutant of the library has this number.</summary>
     public const int NoMutant = -1;
@@ -19,16 +19,20 @@ internal static class FreshProcess
     /// <summary>A mutant may take memory without end.</summary>
     private const string HeapMax = "0x60000000";
 
-    private static readonly (string[] Tests, TimeSpan Max)[] Passes =
-    [
-        (["-trait-", "Takes=long"], TimeSpan.FromMinutes(1)),
-        (["-trait", "Takes=long"], TimeSpan.FromMinutes(5)),
-    ];
+    private static readonly string[][] Passes = [["-trait-", "Takes=long"], ["-trait", "Takes=long"]];
 
+    private static readonly TimeSpan FirstMax = TimeSpan.FromMinutes(5);
+
+    // As long as each pass takes without a mutant, several times over: the machine may be busy with other things.
+    private const int TimesAsLong = 4;
+    private static readonly TimeSpan Spare = TimeSpan.FromSeconds(10);
+    private readonly TimeSpan[] limits = [.. Passes.Select(_ => FirstMax)];
+
+    /// <summary>The first run, without a mutant, sets how long the others may take.</summary>
     /// <param name="tests">The test program, beside the mutated library.</param>
     /// <param name="mutant">The mutant's number in that library.</param>
     /// <returns>Killed: a test failed; survived: all passed; timed out: they did not end.</returns>
-    public static async Task<MutantFate> TryAsync(string tests, int mutant, CancellationToken stop)
+    public async Task<MutantFate> TryAsync(string tests, int mutant, CancellationToken stop)
     {
         var file = Path.GetTempFileName();
         try
@@ -36,9 +40,16 @@ internal static class FreshProcess
             var number = new byte[4];
             BinaryPrimitives.WriteInt32LittleEndian(number, mutant);
             await File.WriteAllBytesAsync(file, number, stop);
-            foreach (var (chosen, max) in Passes)
+            for (var pass = 0; pass < Passes.Length; pass++)
             {
-                var fate = await RunAsync([tests, "-noColor", "-noLogo", "-stopOnFail", .. chosen], file, max, stop);
+                var started = Stopwatch.GetTimestamp();
+                var max = mutant == NoMutant ? FirstMax : limits[pass];
+                var fate = await RunAsync([tests, "-noColor", "-noLogo", "-stopOnFail", .. Passes[pass]], file, max, stop);
+                if (mutant == NoMutant)
+                {
+                    limits[pass] = Spare + (TimesAsLong * Stopwatch.GetElapsedTime(started));
+                }
+
                 if (fate != MutantFate.Survived)
                 {
                     return fate;

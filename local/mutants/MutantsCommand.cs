@@ -12,7 +12,7 @@ public static class MutantsCommand
     /// <returns>0: every survivor is listed; 1: one is not, or a file cannot be read; 2: usage.</returns>
     public static Task<int> RunAsync(
         string[] args, TextReader input, TextWriter output, TextWriter errors, CancellationToken stop) =>
-        RunAsync(args, FreshProcess.TryAsync, output, errors, stop);
+        RunAsync(args, new FreshProcess().TryAsync, output, errors, stop);
 
     internal static async Task<int> RunAsync(
         string[] args, TryAlone tryAlone, TextWriter output, TextWriter errors, CancellationToken stop)
