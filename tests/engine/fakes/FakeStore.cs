@@ -106,7 +106,7 @@ internal sealed class FakeStore(FakeTables tables, OpenIndexView index, INetwork
 
     public Task<StoreResult<PostingPage>> ScanOpenAsync(string? cursor, CancellationToken stop) =>
         network.SendAsync<PostingPage>(
-            Read("ScanOpen"), () => new StoreResult<PostingPage>.Done(new PostingPage([.. tables.OpenPostings], null)));
+            Read("ScanOpen"), () => new StoreResult<PostingPage>.Done(PostingPageAfter(cursor)));
 
     private static StoreCall Write(string method, object item) => new(method, [item.ToString()!]);
 
@@ -117,6 +117,17 @@ internal sealed class FakeStore(FakeTables tables, OpenIndexView index, INetwork
     private static StoreCall Read(string method) => new(method, []);
 
     private static string ItemOf(Posting posting) => $"posting {posting.Account}/{posting.Id}";
+
+    private PostingPage PostingPageAfter(string? cursor)
+    {
+        var rest = tables.OpenPostings
+            .Where(posting => cursor is null || string.CompareOrdinal(ItemOf(posting), cursor) > 0)
+            .Take(ScanPageSize + 1)
+            .ToList();
+        return rest.Count > ScanPageSize
+            ? new PostingPage([.. rest.Take(ScanPageSize)], ItemOf(rest[ScanPageSize - 1]))
+            : new PostingPage(rest, null);
+    }
 
     private LedgerPage LedgerPageAfter(string? cursor)
     {
