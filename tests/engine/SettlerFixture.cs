@@ -82,9 +82,15 @@ internal sealed class SettlerFixture
         OnItsWay = Network.OnItsWay,
     };
 
-    public Reconciliation Reconciliation(Action<StoreCall>? applied = null)
+    public Reconciliation Reconciliation(
+        Action<StoreCall>? applied = null, Func<StoreCall, int, Fate>? script = null, Action<StoreCall>? onItsWay = null)
     {
-        var network = new ScriptedNetwork((_, _) => Fate.Normal) { Applied = applied };
+        var network = new ScriptedNetwork(script ?? ((_, _) => Fate.Normal)) { Applied = applied };
+        network.OnItsWay = call =>
+        {
+            onItsWay?.Invoke(call);
+            return Task.CompletedTask;
+        };
         var store = new FakeStore(Tables, index, network);
         return new Reconciliation(store, store, store, Time.Pacing());
     }
