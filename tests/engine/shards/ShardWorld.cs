@@ -14,9 +14,13 @@ internal sealed class ShardWorld
     private readonly int shards;
     private int asked;
 
-    public ShardWorld(int shards)
+    /// <param name="shards">How many the hot scope has.</param>
+    /// <param name="beside">Another process, on whose tables and clock this one works.</param>
+    public ShardWorld(int shards, ShardWorld? beside = null)
     {
         this.shards = shards;
+        Tables = beside?.Tables ?? new FakeTables();
+        Time = beside?.Time ?? new ManualTime();
         Tables.Ledger.Changed += index.CatchUp;
         Tables.Ledger.Probed += index.CatchUp;
         network = new ScriptedNetwork((call, number) => Script(call, number));
@@ -26,18 +30,27 @@ internal sealed class ShardWorld
             Time.Now += delay;
             return Task.CompletedTask;
         });
-        reservation = new Reservation(store, store, pacing, count => RoundTrips = count);
+        reservation = new Reservation(store, store, pacing, count => RoundTrips = count, Memory);
     }
 
     public Func<StoreCall, int, Fate> Script { get; init; } = (_, _) => Fate.Normal;
 
-    public ManualTime Time { get; } = new();
+    public ManualTime Time { get; }
 
-    public FakeTables Tables { get; } = new();
+    public FakeTables Tables { get; }
+
+    public ScriptedNetwork Network => network;
+
+    /// <summary>Of this process.</summary>
+    public ShardMemory Memory { get; } = new();
+
+    public DateTimeOffset Deadline { get; private set; }
+
+    public string Process { get; init; } = "r";
 
     public int RoundTrips { get; private set; }
 
-    public string LastId => $"r{asked}";
+    public string LastId => $"{Process}{asked}";
 
     /// <summary>Of the last question.</summary>
     public IReadOnlyList<string> Calls { get; private set; } = [];
@@ -49,9 +62,10 @@ internal sealed class ShardWorld
     {
         network.Calls.Clear();
         asked++;
+        Deadline = Time.Now + TimeSpan.FromSeconds(1);
         var outcome = await reservation.ReserveAsync(
             ShardPlans.Of(LastId, $"{LastId}.1", Time.Now, usd, shards, limits),
-            Time.Now + TimeSpan.FromSeconds(1),
+            Deadline,
             CancellationToken.None);
         Calls = [.. network.Calls];
         return outcome;

@@ -1,0 +1,138 @@
+using AiGateway.Domain.Budgets;
+using AiGateway.Domain.Ledger;
+using AiGateway.Engine.Tests.Fakes;
+using static AiGateway.Engine.Tests.Shards.ShardPlans;
+
+namespace AiGateway.Engine.Tests.Shards;
+
+/// <summary>What a reservation on shards waits for, counts, remembers and tells.</summary>
+public sealed class ShardRoundTests
+{
+    private static readonly AccountLimit Other = Limit(5m, account: new AccountKey(Scope.Org, "2026-11"));
+
+    [Fact]
+    public async Task A_move_is_the_second_round_trip_and_there_is_none_without_one()
+    {
+        var world = new ShardWorld(shards: 8);
+        var moves = 0;
+        for (var number = 0; number < 40; number++)
+        {
+            Assert.IsType<ReserveOutcome.Admitted>(await world.AskAsync(1m, Limit(1_000m)));
+            var isMoved = world.Calls.Contains("Move");
+            moves += isMoved ? 1 : 0;
+            Assert.Equal(isMoved ? 2 : 1, world.RoundTrips);
+        }
+
+        Assert.True(moves > 3, $"Only {moves} moves.");
+    }
+
+    [Fact]
+    public async Task A_process_that_knows_nothing_waits_for_its_look_at_all_shards()
+    {
+        var looking = new TaskCompletionSource();
+        var world = new ShardWorld(shards: 4);
+        world.Network.OnItsWay = call => call.Method == "ReadAccount" ? looking.Task : Task.CompletedTask;
+        var asking = world.AskAsync(1m, Limit(1_000m));
+
+        Assert.False(asking.IsCompleted, "It did not wait for what it asked.");
+        looking.SetResult();
+        Assert.IsType<ReserveOutcome.Admitted>(await asking);
+        Assert.Equal(4, world.Calls.Count(call => call == "ReadAccount"));
+        Assert.All(Enumerable.Range(0, 4), shard => Assert.NotNull(world.Memory.Find(Hot.At(shard))));
+    }
+
+    [Fact]
+    public async Task What_is_admitted_is_told_with_all_shards_together()
+    {
+        var world = new ShardWorld(shards: 4);
+        for (var number = 1; number <= 10; number++)
+        {
+            var admitted = Assert.IsType<ReserveOutcome.Admitted>(await world.AskAsync(1m, Limit(1_000m)));
+            var sum = Assert.Single(admitted.Sums);
+            Assert.Equal((Hot, (decimal)number, 0m), (sum.Account, sum[Usd].Committed, sum[Usd].Moved));
+        }
+    }
+
+    /// <summary>The answer of the first round arrives so long after the deadline.</summary>
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    public async Task A_dry_shard_is_refilled_only_before_the_deadline(int ticks, bool isMoved)
+    {
+        var world = new ShardWorld(shards: 8);
+        world.Network.Applied = call =>
+            world.Time.Now = call.Method == "Reserve" ? world.Deadline.AddTicks(ticks) : world.Time.Now;
+        var calls = new List<string>();
+        for (var number = 0; number < 30; number++)
+        {
+            await world.AskAsync(1m, Limit(1_000m));
+            calls.AddRange(world.Calls);
+        }
+
+        Assert.Equal(isMoved, calls.Contains("Move"));
+    }
+
+    [Fact]
+    public async Task What_was_taken_is_not_taken_again_where_a_move_was_in_the_way_of_another()
+    {
+        var isBusy = true;
+        var world = new ShardWorld(shards: 8)
+        {
+            Script = (call, _) => call.Method == "Move" && isBusy ? Fate.Conflict : Fate.Normal,
+        };
+        var plenty = Other with { Amount = 1_000m };
+        world.Network.Applied = call => isBusy &= call.Method != "Reserve" || world.Network.Calls.Contains("Move") is false;
+        for (var number = 1; number <= 20; number++)
+        {
+            Assert.IsType<ReserveOutcome.Admitted>(await world.AskAsync(1m, Limit(1_000m), plenty));
+            Assert.Equal(number, world.Tables.Accounts.Read(plenty.Account)![Usd].Committed);
+            isBusy = true;
+        }
+    }
+
+    /// <summary>The hold that was given back makes room, and the process knows that it did.</summary>
+    [Fact]
+    public async Task What_was_given_back_is_remembered()
+    {
+        var world = new ShardWorld(shards: 4);
+        for (var number = 0; number < 5; number++)
+        {
+            Assert.IsType<ReserveOutcome.Admitted>(await world.AskAsync(1m, Limit(1_000m), Other));
+        }
+
+        for (var number = 0; number < 8; number++)
+        {
+            Assert.IsType<ReserveOutcome.OverLimit>(await world.AskAsync(1m, Limit(1_000m), Other));
+            Assert.All(world.Items, item => Assert.Equal(item[Usd].Committed, world.Memory.Find(item.Account)![Usd].Committed));
+        }
+    }
+
+    [Fact]
+    public async Task A_refusal_tells_what_other_processes_hold_on_shards_that_this_one_has_not_seen_for_long()
+    {
+        var world = new ShardWorld(shards: 4);
+        var beside = new ShardWorld(shards: 4, world) { Process = "other" };
+        Assert.IsType<ReserveOutcome.Admitted>(await beside.AskAsync(1m, Limit(100m)));
+        for (var number = 0; number < 99; number++)
+        {
+            Assert.IsType<ReserveOutcome.Admitted>(await world.AskAsync(1m, Limit(100m)));
+        }
+
+        world.Time.Now += TimeSpan.FromSeconds(5);
+        var refused = Assert.IsType<ReserveOutcome.OverLimit>(await beside.AskAsync(1m, Limit(100m)));
+
+        Assert.Equal((Hot, 100m), (refused.Limit.Account, refused.Current![Usd].Committed));
+    }
+
+    /// <summary>Its void entry and its holds are what matters then.</summary>
+    [Fact]
+    public async Task Where_the_store_failed_nobody_looks_around()
+    {
+        var world = new ShardWorld(shards: 4) { Script = (call, _) => call.Method == "PutHeld" ? Fate.RequestLost : Fate.Normal };
+        await world.AskAsync(1m, Limit(1_000m));
+        world.Time.Now += TimeSpan.FromSeconds(5);
+        Assert.IsType<ReserveOutcome.StoreFailed>(await world.AskAsync(1m, Limit(1_000m)));
+
+        Assert.DoesNotContain("ReadAccount", world.Calls);
+    }
+}
