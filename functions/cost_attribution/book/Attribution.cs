@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using AiGateway.Domain.AccessLog;
 using AiGateway.Domain.Decisions;
-using AiGateway.Domain.Identity;
 using AiGateway.Domain.Settlement;
 using AiGateway.Engine;
 using CostAttribution.Identity;
@@ -12,22 +11,30 @@ namespace CostAttribution.Book;
 internal sealed class Attribution(
     ReadConfiguration readConfiguration, LineIdentity identity, Settle settle, PolicyRules rules, TimeProvider clock)
 {
+    // Of the batch before; null while one is being booked.
+    private BatchMemory? spare;
+
     /// <exception cref="StoreFailedException">The store gave no answer: deliver the batch again.</exception>
     public async Task<(BatchResult Result, BookingConfiguration Configuration)> BookAsync(
         IReadOnlyList<LogEvent> events, CancellationToken stop)
     {
         var configuration = await ConfigurationAsync(stop);
-        var fates = await SortAsync(events, configuration, stop);
-        var requests = fates.OfType<LineFate.Book>()
-            .GroupBy(line => line.Booking.RequestId)
-            .ToDictionary(lines => lines.Key, lines => lines.OrderByDescending(line => line.Booking.Weight).ToList());
+        var memory = Interlocked.Exchange(ref spare, null) is { } known && known.IsOf(configuration)
+            ? known
+            : new BatchMemory(configuration);
+        var fates = await SortAsync(events, memory, TermsOf(configuration, memory), stop);
+        var requests = new BatchRequests(fates);
 
         var unbookable = new HashSet<string>();
-        var report = await settle(
-            [.. requests.Values.Select(lines => RequestOf(lines[0].Booking, unbookable))],
-            stop);
+        var report = await settle([.. requests.Booked.Select(line => RequestOf(line.Booking, unbookable))], stop);
+        spare = memory;
         return (new BatchTally(fates, requests, report, unbookable).ToResult(), configuration);
     }
+
+    private BookingTerms TermsOf(BookingConfiguration configuration, BatchMemory memory) => new(
+        memory.Prices,
+        clock.GetUtcNow(),
+        (caller, at) => BudgetPolicy.EffectiveBudgets(caller, configuration.BudgetsOf(caller, at), rules));
 
     // Told apart from what the store refuses: another delivery can't help a line, but it may help the store.
     private static SettlementRequest RequestOf(LineBooking booking, HashSet<string> unbookable) => new(
@@ -55,17 +62,16 @@ internal sealed class Attribution(
     };
 
     private async Task<List<LineFate>> SortAsync(
-        IReadOnlyList<LogEvent> events, BookingConfiguration configuration, CancellationToken stop)
+        IReadOnlyList<LogEvent> events, BatchMemory memory, BookingTerms terms, CancellationToken stop)
     {
-        var now = clock.GetUtcNow();
         var fates = new List<LineFate>(events.Count);
-        var callers = identity.ForBatch(configuration.Directory);
+        var callers = identity.ForBatch(memory.Callers);
         foreach (var logged in events)
         {
-            fates.Add(AccessLineReader.Read(logged) switch
+            fates.Add(AccessLineReader.Read(logged, memory.Lines) switch
             {
-                LineReading.Access(var line) => Sort(
-                    logged, line, await callers.ResolveAsync(line, stop), configuration, now),
+                LineReading.Access(var line) => LineSorting.Sort(
+                    logged, line, await callers.ResolveAsync(line, stop), terms),
                 LineReading.Ignored(var reason) => new LineFate.Ignore(logged, false, reason),
                 LineReading.Bad(var key, var problem) => new LineFate.Refuse(logged, key, problem),
                 _ => throw new UnreachableException(),
@@ -74,14 +80,4 @@ internal sealed class Attribution(
 
         return fates;
     }
-
-    private LineFate Sort(
-        LogEvent logged, AccessLine line, Caller caller, BookingConfiguration configuration, DateTimeOffset now) =>
-        LineSorting.Sort(
-            logged,
-            line,
-            caller,
-            configuration.Prices,
-            now,
-            () => BudgetPolicy.EffectiveBudgets(caller, configuration.BudgetsOf(caller, line.StartedAt), rules));
 }

@@ -9,7 +9,7 @@ internal sealed class BatchTally
 {
     private readonly Dictionary<string, int> ignored = [];
     private readonly List<RefusedLine> refused = [];
-    private readonly List<SettledRequest> settled = [];
+    private readonly List<SettledRequest> settled;
     private readonly IReadOnlyList<LineFate> fates;
     private readonly SettlementReport report;
     private readonly IReadOnlySet<string> unbookable;
@@ -22,13 +22,14 @@ internal sealed class BatchTally
     /// <param name="unbookable">Requests of whose cost nothing is known.</param>
     public BatchTally(
         IReadOnlyList<LineFate> fates,
-        IReadOnlyDictionary<string, List<LineFate.Book>> requests,
+        BatchRequests requests,
         SettlementReport report,
         IReadOnlySet<string> unbookable)
     {
         this.unbookable = unbookable;
         this.fates = fates;
         this.report = report;
+        settled = new List<SettledRequest>(report.Outcomes.Count);
         foreach (var line in fates)
         {
             Add(line);
@@ -36,7 +37,7 @@ internal sealed class BatchTally
 
         foreach (var outcome in report.Outcomes)
         {
-            Add(outcome, requests[outcome.RequestId]);
+            Add(outcome, requests.LinesOf(outcome.RequestId));
         }
     }
 
@@ -74,7 +75,7 @@ internal sealed class BatchTally
         }
     }
 
-    private void Add(SettlementOutcome outcome, List<LineFate.Book> lines)
+    private void Add(SettlementOutcome outcome, IReadOnlyList<LineFate.Book> lines)
     {
         switch (outcome)
         {

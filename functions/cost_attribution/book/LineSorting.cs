@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using AiGateway.Domain;
 using AiGateway.Domain.AccessLog;
-using AiGateway.Domain.Decisions;
 using AiGateway.Domain.Identity;
-using AiGateway.Domain.Pricing;
 using AiGateway.Domain.Settlement;
 
 namespace CostAttribution.Book;
@@ -11,15 +9,9 @@ namespace CostAttribution.Book;
 /// <summary>Decides line by line. Pure.</summary>
 internal static class LineSorting
 {
-    /// <summary>An access line, given whose request it was, and how to find the budgets of a request without an entry.</summary>
-    public static LineFate Sort(
-        LogEvent logged,
-        AccessLine line,
-        Caller caller,
-        PriceBook prices,
-        DateTimeOffset now,
-        Func<IReadOnlyList<Budget>> readBudgets) =>
-        LineBooking.Read(line, caller, prices, now, readBudgets) switch
+    /// <summary>An access line, given whose request it was.</summary>
+    public static LineFate Sort(LogEvent logged, AccessLine line, Caller caller, BookingTerms terms) =>
+        LineBooking.Read(line, caller, terms) switch
         {
             Outcome<LineBooking>.Ok(var booking) => IsWithoutHold(line, booking.Meaning)
                 ? new LineFate.Ignore(logged, true, booking.Meaning.Reason)

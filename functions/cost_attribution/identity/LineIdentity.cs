@@ -13,27 +13,29 @@ namespace CostAttribution.Identity;
 internal sealed class LineIdentity(OidcDataReader? oidc)
 {
     /// <summary>For one batch, whose lines may name only so many keys.</summary>
-    public BatchCallers ForBatch(CallerDirectory directory) => new(oidc, directory);
+    public BatchCallers ForBatch(LineCallers callers) => new(oidc, callers);
 }
 
 /// <summary>The callers of one batch.</summary>
-internal sealed class BatchCallers(OidcDataReader? oidc, CallerDirectory directory)
+internal sealed class BatchCallers(OidcDataReader? oidc, LineCallers callers)
 {
+    private readonly CallerDirectory directory = callers.Registered;
     private readonly OidcKeyBudget keys = new();
 
     /// <exception cref="OidcKeysUnavailableException">The load balancer's keys can't be fetched: deliver the batch
     /// again.</exception>
-    public async ValueTask<Caller> ResolveAsync(AccessLine line, CancellationToken stop) =>
-        (await CallerOfAsync(line, stop)).Asking(line.Call.Model);
+    public ValueTask<Caller> ResolveAsync(AccessLine line, CancellationToken stop) =>
+        line.Caller.OidcData is not { } token || LineClaims.Of(line.Caller) is not { Subject: null, ClientId: null, Team: null } claims
+            ? ValueTask.FromResult(callers.Of(line.Caller, line.Call.Model))
+            : ByTokenAsync(line, claims, token, stop);
 
-    private async ValueTask<Caller> CallerOfAsync(AccessLine line, CancellationToken stop)
+    private async ValueTask<Caller> ByTokenAsync(
+        AccessLine line, CallerClaims claims, string token, CancellationToken stop) =>
+        (await CallerOfAsync(line, claims, token, stop)).Asking(line.Call.Model);
+
+    private async ValueTask<Caller> CallerOfAsync(
+        AccessLine line, CallerClaims claims, string token, CancellationToken stop)
     {
-        var claims = LineClaims.Of(line.Caller);
-        if (claims is not { Subject: null, ClientId: null, Team: null } || line.Caller.OidcData is not { } token)
-        {
-            return CallerResolution.Resolve(claims, directory);
-        }
-
         if (oidc is null)
         {
             return Flagged(claims, "oidc_data_untrusted");

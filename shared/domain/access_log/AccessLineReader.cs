@@ -1,4 +1,5 @@
 using AiGateway.Domain.Gateway;
+using static AiGateway.Domain.AccessLog.AccessFields;
 
 namespace AiGateway.Domain.AccessLog;
 
@@ -18,40 +19,38 @@ public static class AccessLineReader
     /// <summary>
     /// Written by the gateway where an answer has images; not among the fields that our configuration relies on.
     /// </summary>
-    internal const string OutputImageTokens = "gen_ai.usage.output_image_tokens";
+    internal const string OutputImage = "gen_ai.usage.output_image_tokens";
 
     private const int RequestIdLengthMax = 200;
     private const string EventPrefix = "event:";
     private const long StatusMax = 999;
     private const long AttemptMax = 1000;
 
-    public static LineReading Read(LogEvent logged)
+    /// <summary>Reads one line.</summary>
+    /// <param name="logged">As delivered.</param>
+    /// <param name="memory">Of the lines before, where there are many; null: of none.</param>
+    public static LineReading Read(LogEvent logged, LineMemory? memory = null)
     {
         if (logged.Message.Length > LineLengthMax)
         {
             return new LineReading.Bad(null, new("line_too_long", $"A line has at most {LineLengthMax} characters."));
         }
 
-        return FlatFields.Read(logged.Message) switch
-        {
-            Outcome<FlatFields>.Ok(var fields) => Read(logged, fields),
-            Outcome<FlatFields>.Failed(var problem) => new LineReading.Bad(null, problem),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        return (memory ?? new LineMemory()).Fields.Read(logged, Read);
     }
 
     private static LineReading Read(LogEvent logged, FlatFields fields)
     {
-        if (fields[LogFields.Scope] is not { Kind: FieldKind.Text, Text: LogFields.AccessScope })
+        if (fields.KindOf(Scope) != FieldKind.Text || fields.TextOf(Scope) != LogFields.AccessScope)
         {
             return new LineReading.Ignored("not_an_access_line");
         }
 
         var found = new LineFieldReader(fields);
         var key = Key(logged, found, out var requestId);
-        var time = LineTime.Parse(found.Text(LogFields.StartedAt))
-            ?? LineTime.Parse(found.Text(LineTime.RequestStart))
-            ?? LineTime.Parse(found.Text(LineTime.RequestEnd))
+        var time = found.Time(StartedAt)
+            ?? found.Time(RequestStart)
+            ?? found.Time(RequestEnd)
             ?? LineTime.FromMilliseconds(logged.TimestampMs);
         if (key is null)
         {
@@ -64,14 +63,14 @@ public static class AccessLineReader
         }
 
         var line = new AccessLine(
-            key ?? "", requestId, time ?? default, found.Text(LogFields.GatewayVersion),
+            key ?? "", requestId, time ?? default, found.Text(GatewayVersion),
             Call(found), Answer(found), Usage(found), Caller(found));
         return found.Problem is { } problem ? new LineReading.Bad(key, problem) : new LineReading.Access(line);
     }
 
     private static string? Key(LogEvent logged, LineFieldReader found, out string? requestId)
     {
-        requestId = found.Text(LogFields.RequestId);
+        requestId = found.OwnText(RequestId);
         if (string.IsNullOrEmpty(requestId))
         {
             requestId = null;
@@ -81,54 +80,54 @@ public static class AccessLineReader
         // An id that looks like a made-up key, or that no key can hold, would book on another request's entry.
         return requestId.Length <= RequestIdLengthMax
             && !requestId.StartsWith(EventPrefix, StringComparison.Ordinal)
-            && requestId.All(character => character is > ' ' and < '\x7f')
+            && !requestId.AsSpan().ContainsAnyExceptInRange('!', '~')
                 ? requestId
                 : null;
     }
 
     private static LineCall Call(LineFieldReader found) => new(
-        found.Text(LogFields.Protocol),
-        found.Text(LogFields.Operation),
-        found.Text(LogFields.HttpPath),
-        found.Text(LogFields.Provider, LogSynonyms.Provider),
-        found.Text(LogFields.RequestModel, LogSynonyms.Model),
-        found.Text(LogFields.ServiceTier),
-        found.Flag(LogFields.Streaming),
-        found.Count(LogFields.MaxTokens, long.MaxValue),
-        found.Count(LogFields.RetryAttempt, AttemptMax) ?? 0);
+        found.Text(Protocol),
+        found.Text(Operation),
+        found.Text(HttpPath),
+        found.Text(Provider, ProviderSynonym),
+        found.Text(RequestModel, Model),
+        found.Text(ServiceTier),
+        found.Flag(Streaming),
+        found.Count(MaxTokens, long.MaxValue),
+        found.Count(RetryAttempt, AttemptMax) ?? 0);
 
     private static LineAnswer Answer(LineFieldReader found) => new(
-        found.Count(LogFields.HttpStatus, StatusMax),
-        found.Text(LogFields.Error),
-        found.Text(LogFields.Reason),
-        found.Text(LogFields.ResponseModel),
-        found.Count(LogFields.ResponseBytes, long.MaxValue),
-        found.Count(LogFields.StreamEvents, long.MaxValue),
-        found.Flag(LogFields.UpstreamCalled) ?? false);
+        found.Count(HttpStatus, StatusMax),
+        found.OwnText(Error),
+        found.Text(Reason),
+        found.Text(ResponseModel),
+        found.Count(ResponseBytes, long.MaxValue),
+        found.Count(StreamEvents, long.MaxValue),
+        found.Flag(UpstreamCalled) ?? false);
 
     private static LineUsage Usage(LineFieldReader found) => new()
     {
-        Input = found.Count(LogFields.InputTokens, TokensMax, LogSynonyms.PromptTokens),
-        CacheRead = found.Count(LogFields.CacheReadInputTokens, TokensMax, LogSynonyms.CachedInputTokens),
+        Input = found.Count(InputTokens, TokensMax, PromptTokens),
+        CacheRead = found.Count(CacheReadInputTokens, TokensMax, CachedInputTokens),
         CacheWrite = found.Count(
-            LogFields.CacheCreationInputTokens, TokensMax, LogSynonyms.CacheCreationInputTokens),
-        Output = found.Count(LogFields.OutputTokens, TokensMax, LogSynonyms.CompletionTokens),
-        Total = found.Count(LogFields.TotalTokens, TokensMax),
-        Reasoning = found.Count(LogFields.ReasoningTokens, TokensMax),
-        InputAudio = found.Count(LogFields.InputAudioTokens, TokensMax),
-        OutputAudio = found.Count(LogFields.OutputAudioTokens, TokensMax),
+            CacheCreationInputTokens, TokensMax, CacheCreationTokens),
+        Output = found.Count(OutputTokens, TokensMax, CompletionTokens),
+        Total = found.Count(TotalTokens, TokensMax),
+        Reasoning = found.Count(ReasoningTokens, TokensMax),
+        InputAudio = found.Count(InputAudioTokens, TokensMax),
+        OutputAudio = found.Count(OutputAudioTokens, TokensMax),
         OutputImage = found.Count(OutputImageTokens, TokensMax),
-        CountTokens = found.Count(LogFields.CountTokens, TokensMax),
-        ProviderInput = found.Count(LogFields.ProviderInputTokens, TokensMax),
+        CountTokens = found.Count(CountTokens, TokensMax),
+        ProviderInput = found.Count(ProviderInputTokens, TokensMax),
     };
 
     private static LineCaller Caller(LineFieldReader found) => new(
-        found.Text(LogFields.Subject),
-        found.Text(LogFields.ClientId),
-        found.Text(LogFields.Team),
-        found.Text(LogFields.CostCenter),
-        found.Text(LogFields.TenantTier),
-        found.List(LogFields.Groups),
-        found.Text(LogFields.Project),
-        found.Text(LogSynonyms.OidcData));
+        found.Text(Subject),
+        found.Text(ClientId),
+        found.Text(Team),
+        found.Text(CostCenter),
+        found.Text(TenantTier),
+        found.List(Groups),
+        found.Text(Project),
+        found.OwnText(OidcData));
 }

@@ -17,14 +17,18 @@ internal enum FieldKind
     Nested,
 }
 
-/// <summary>One field as it stands in the line: numbers keep their text, so that none is rounded.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Value">The text, the number as written, or the strings of a list.</param>
-internal readonly record struct FieldValue(FieldKind Kind, object? Value = null)
+/// <summary>One field, where it stands in the line: numbers are not rounded, and texts are made only where they are used.</summary>
+/// <param name="kind">What it is.</param>
+/// <param name="start">Its first byte: of a text the first one in the quotes.</param>
+/// <param name="length">Its bytes.</param>
+/// <param name="made">A text that is not in the line as it is, because of escapes; the strings of a list.</param>
+internal readonly struct FieldValue(FieldKind kind, int start = 0, int length = 0, object? made = null)
 {
-    /// <summary>The text, or the number as written; empty: it is neither.</summary>
-    public string Text => Value as string ?? "";
+    public FieldKind Kind { get; } = kind;
 
-    /// <summary>The strings of a list.</summary>
-    public IReadOnlyList<string> Items => Value as IReadOnlyList<string> ?? [];
+    public int Start { get; } = start;
+
+    public int Length { get; } = length;
+
+    public object? Made { get; } = made;
 }

@@ -5,35 +5,61 @@ using System.Text.Json;
 namespace AiGateway.Domain.AccessLog;
 
 /// <summary>
-/// The fields of a line that this project reads, by name; every other field is skipped unread, prompts included.
-/// A field whose value is null counts as absent.
+/// The fields of a line that this project reads, by number; every other field is skipped unread, prompts included. A field
+/// whose value is null counts as absent. Filled line by line.
 /// </summary>
-internal sealed class FlatFields
+internal sealed class FlatFields(LineTexts texts)
 {
     private const int ListItemsMax = 1000;
 
     private readonly FieldValue[] values = new FieldValue[KnownFields.Count];
-
-    private FlatFields()
-    {
-    }
+    private byte[] line = [];
 
     /// <summary>The first field that stands in the line twice: nobody can say which of the two is meant.</summary>
-    public string? Duplicate { get; private set; }
+    public int? Duplicate { get; private set; }
 
-    /// <summary>Absent: the line does not have it, or has it as null.</summary>
-    public FieldValue this[string name] => values[KnownFields.NumberOf(name)];
+    public FieldKind KindOf(int field) => values[field].Kind;
 
-    /// <summary>Reads one JSON object. Failed: <c>not_json</c>, with where it stopped making sense.</summary>
-    public static Outcome<FlatFields> Read(string line)
+    /// <summary>The bytes of a number, or of a text without escapes.</summary>
+    public ReadOnlySpan<byte> BytesOf(int field) => line.AsSpan(values[field].Start, values[field].Length);
+
+    /// <summary>The text, which is of the kind that many lines have.</summary>
+    public string TextOf(int field) => values[field].Made as string ?? texts.Of(BytesOf(field));
+
+    /// <summary>The text, which is of the line alone, or too secret to be kept.</summary>
+    public string OwnTextOf(int field) => values[field].Made as string ?? Encoding.UTF8.GetString(BytesOf(field));
+
+    /// <summary>The strings of a list.</summary>
+    public IReadOnlyList<string> ItemsOf(int field) => values[field].Made as IReadOnlyList<string> ?? [];
+
+    /// <summary>
+    /// Takes one JSON object's fields in, for as long as <paramref name="use"/> runs. Failed: <c>not_json</c>, with where it
+    /// stopped making sense.
+    /// </summary>
+    public LineReading Read(LogEvent logged, Func<LogEvent, FlatFields, LineReading> use)
     {
-        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(line.Length));
+        line = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(logged.Message.Length));
         try
         {
-            var length = Encoding.UTF8.GetBytes(line, bytes);
-            var fields = new FlatFields();
-            fields.Fill(new Utf8JsonReader(bytes.AsSpan(0, length)));
-            return fields;
+            return Fill(Encoding.UTF8.GetBytes(logged.Message, line)) is { } problem
+                ? new LineReading.Bad(null, problem)
+                : use(logged, this);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(line, clearArray: true);
+            line = [];
+            Array.Clear(values);
+            Duplicate = null;
+        }
+    }
+
+    private Problem? Fill(int length)
+    {
+        try
+        {
+            Fill(new Utf8JsonReader(line.AsSpan(0, length)));
+            return null;
         }
         catch (JsonException error)
         {
@@ -43,10 +69,6 @@ internal sealed class FlatFields
         catch (InvalidOperationException)
         {
             return NotJson("has a text that is not Unicode");
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
         }
     }
 
@@ -88,21 +110,25 @@ internal sealed class FlatFields
     {
         if (values[field].Kind != FieldKind.Absent)
         {
-            Duplicate ??= KnownFields.NameOf(field);
+            Duplicate ??= field;
             return;
         }
 
         values[field] = value;
     }
 
-    private static FieldValue Value(ref Utf8JsonReader reader)
+    private FieldValue Value(ref Utf8JsonReader reader)
     {
+        var start = (int)reader.TokenStartIndex;
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                return new(FieldKind.Text, reader.GetString()!);
+                // An escape may stand for half of a character: that is found out here, not when the text is used.
+                return reader.ValueIsEscaped
+                    ? new(FieldKind.Text, made: reader.GetString()!)
+                    : new(FieldKind.Text, start + 1, reader.ValueSpan.Length);
             case JsonTokenType.Number:
-                return new(FieldKind.Number, Encoding.UTF8.GetString(reader.ValueSpan));
+                return new(FieldKind.Number, start, reader.ValueSpan.Length);
             case JsonTokenType.True:
                 return new(FieldKind.True);
             case JsonTokenType.False:
@@ -115,7 +141,7 @@ internal sealed class FlatFields
         }
     }
 
-    private static FieldValue List(ref Utf8JsonReader reader)
+    private FieldValue List(ref Utf8JsonReader reader)
     {
         var items = new List<string>();
         var plain = true;
@@ -123,7 +149,7 @@ internal sealed class FlatFields
         {
             if (reader.TokenType == JsonTokenType.String && items.Count < ListItemsMax)
             {
-                items.Add(reader.GetString()!);
+                items.Add(reader.ValueIsEscaped ? reader.GetString()! : texts.Of(reader.ValueSpan));
             }
             else
             {
@@ -132,6 +158,6 @@ internal sealed class FlatFields
             }
         }
 
-        return plain ? new(FieldKind.List, items) : new(FieldKind.Nested);
+        return plain ? new(FieldKind.List, made: items) : new(FieldKind.Nested);
     }
 }

@@ -10,14 +10,15 @@ namespace AiGateway.Domain.AccessLog;
 /// </summary>
 internal static class KnownFields
 {
-    private const int SlotsMask = 511;
+    private const int SlotBits = 9;
+    private const int SlotsMask = (1 << SlotBits) - 1;
 
     private static readonly string[] Names =
     [
         .. LogFields.All.Select(field => field.Name)
             .Concat(LogSynonyms.FieldOf.Keys)
             .Append(LogSynonyms.OidcData)
-            .Append(AccessLineReader.OutputImageTokens)
+            .Append(AccessLineReader.OutputImage)
             .Append(LineTime.RequestStart)
             .Append(LineTime.RequestEnd)
             .Distinct(),
@@ -41,7 +42,7 @@ internal static class KnownFields
     /// <summary>The number of the field that is named so; negative: it is none of ours.</summary>
     public static int Find(ReadOnlySpan<byte> name)
     {
-        for (var slot = Hash(name); Slots[slot] != 0; slot = (slot + 1) & SlotsMask)
+        for (var slot = ShortHash.Of(name, SlotBits); Slots[slot] != 0; slot = (slot + 1) & SlotsMask)
         {
             var number = Slots[slot] - 1;
             if (name.SequenceEqual(Bytes[number]))
@@ -58,7 +59,7 @@ internal static class KnownFields
         var slots = new int[SlotsMask + 1];
         for (var number = 0; number < Bytes.Length; number++)
         {
-            var slot = Hash(Bytes[number]);
+            var slot = ShortHash.Of(Bytes[number], SlotBits);
             while (slots[slot] != 0)
             {
                 slot = (slot + 1) & SlotsMask;
@@ -68,20 +69,5 @@ internal static class KnownFields
         }
 
         return slots;
-    }
-
-    // FNV-1a. Ours are few and fixed, so nobody can make them collide; a name of the caller's only meets a full comparison.
-    private static int Hash(ReadOnlySpan<byte> name)
-    {
-        unchecked
-        {
-            var hash = 2166136261u;
-            foreach (var one in name)
-            {
-                hash = (hash ^ one) * 16777619u;
-            }
-
-            return (int)(hash ^ (hash >> 15)) & SlotsMask;
-        }
     }
 }

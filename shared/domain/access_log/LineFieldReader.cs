@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers.Text;
 
 namespace AiGateway.Domain.AccessLog;
 
@@ -12,7 +12,7 @@ internal sealed class LineFieldReader
         this.fields = fields;
         if (fields.Duplicate is { } twice)
         {
-            Refuse("duplicate_field", $"The field {twice} stands in the line twice.");
+            Refuse("duplicate_field", $"The field {KnownFields.NameOf(twice)} stands in the line twice.");
         }
     }
 
@@ -20,24 +20,38 @@ internal sealed class LineFieldReader
 
     public void Refuse(string code, string message) => Problem ??= new(code, message);
 
-    public string? Text(string name, string? synonym = null) => Find(name, synonym) switch
+    /// <summary>A text of the kind that many lines have; null: absent or empty.</summary>
+    public string? Text(int field, int synonym = -1)
     {
-        { Kind: FieldKind.Absent } => null,
-        { Kind: FieldKind.Text } value => value.Text.Length == 0 ? null : value.Text,
-        _ => Refused<string>("bad_text", $"The field {name} is not a string."),
-    };
+        var present = Present(field, synonym);
+        return IsText(present, field) ? NullIfEmpty(fields.TextOf(present)) : null;
+    }
 
-    public IReadOnlyList<string> List(string name) => Find(name, null) switch
-    {
-        { Kind: FieldKind.Absent } => [],
-        { Kind: FieldKind.List } value => value.Items,
-        { Kind: FieldKind.Text } value => [value.Text],
-        _ => Refused<IReadOnlyList<string>>("bad_list", $"The field {name} is not a list of strings.") ?? [],
-    };
+    /// <summary>A text of the line's own; null: absent or empty.</summary>
+    public string? OwnText(int field) => IsText(field, field) ? NullIfEmpty(fields.OwnTextOf(field)) : null;
 
-    public bool? Flag(string name)
+    /// <summary>A time; null: absent, or not one.</summary>
+    public DateTimeOffset? Time(int field) => LineTime.Parse(OwnText(field));
+
+    public IReadOnlyList<string> List(int field)
     {
-        switch (Find(name, null).Kind)
+        switch (fields.KindOf(field))
+        {
+            case FieldKind.Absent:
+                return [];
+            case FieldKind.List:
+                return fields.ItemsOf(field);
+            case FieldKind.Text:
+                return [fields.TextOf(field)];
+            default:
+                Refuse("bad_list", $"The field {KnownFields.NameOf(field)} is not a list of strings.");
+                return [];
+        }
+    }
+
+    public bool? Flag(int field)
+    {
+        switch (fields.KindOf(field))
         {
             case FieldKind.Absent:
                 return null;
@@ -46,37 +60,49 @@ internal sealed class LineFieldReader
             case FieldKind.False:
                 return false;
             default:
-                Refuse("bad_flag", $"The field {name} is neither true nor false.");
+                Refuse("bad_flag", $"The field {KnownFields.NameOf(field)} is neither true nor false.");
                 return false;
         }
     }
 
-    public long? Count(string name, long max, string? synonym = null)
+    public long? Count(int field, long max, int synonym = -1)
     {
-        var value = Find(name, synonym);
-        if (value.Kind == FieldKind.Absent)
+        var present = Present(field, synonym);
+        var kind = fields.KindOf(present);
+        if (kind == FieldKind.Absent)
         {
             return null;
         }
 
-        if (value.Kind == FieldKind.Number
-            && long.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            && count <= max)
+        if (kind == FieldKind.Number && IsWhole(fields.BytesOf(present), out var count) && count <= max)
         {
             return count;
         }
 
-        Refuse("bad_number", $"The field {name} is not a whole number from 0 to {max}.");
+        Refuse("bad_number", $"The field {KnownFields.NameOf(field)} is not a whole number from 0 to {max}.");
         return null;
     }
 
-    private FieldValue Find(string name, string? synonym) =>
-        synonym is null || fields[name].Kind != FieldKind.Absent ? fields[name] : fields[synonym];
+    // Digits and nothing else: a number of JSON may have a sign, decimals and an exponent.
+    private static bool IsWhole(ReadOnlySpan<byte> number, out long count) =>
+        Utf8Parser.TryParse(number, out count, out var read) && read == number.Length && number[0] != (byte)'-';
 
-    private T? Refused<T>(string code, string message)
-        where T : class
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+
+    private int Present(int field, int synonym) =>
+        synonym < 0 || fields.KindOf(field) != FieldKind.Absent ? field : synonym;
+
+    private bool IsText(int present, int field)
     {
-        Refuse(code, message);
-        return null;
+        switch (fields.KindOf(present))
+        {
+            case FieldKind.Text:
+                return true;
+            case FieldKind.Absent:
+                return false;
+            default:
+                Refuse("bad_text", $"The field {KnownFields.NameOf(field)} is not a string.");
+                return false;
+        }
     }
 }

@@ -18,6 +18,9 @@ public static class LineMeanings
     private const string UpstreamFailed = "upstream call failed: ";
     private const string NotConnected = "Connect:";
 
+    // Nearly every line has the same one.
+    private static readonly LineMeaning WasAnswered = new LineMeaning.Answered("answered");
+
     /// <summary>Classes of errors that the gateway makes before it calls a provider.</summary>
     private static readonly HashSet<string> BeforeTheCall =
     [
@@ -43,7 +46,7 @@ public static class LineMeanings
     private static LineMeaning ByStatus(long? status) => status switch
     {
         null => new LineMeaning.MayBeBilled("client_hung_up"),
-        101 or (>= 200 and < 300) => new LineMeaning.Answered("answered"),
+        101 or (>= 200 and < 300) => WasAnswered,
         429 => new LineMeaning.NotBilled("provider_throttled"),
         >= 300 and < 500 => new LineMeaning.NotBilled("provider_refused"),
         >= 500 => new LineMeaning.NotBilled("provider_failed"),

@@ -15,9 +15,10 @@ public static class CallLabel
     /// <summary>At most 256 characters; control characters and halves of surrogate pairs become U+FFFD.</summary>
     public static string? Bounded(string? text)
     {
-        if (text is null)
+        // Nearly every text is plain and short, and fit as it is.
+        if (text is null || (text.Length <= CharactersMax && !text.AsSpan().ContainsAnyExceptInRange(' ', '~')))
         {
-            return null;
+            return text;
         }
 
         var bounded = new StringBuilder(Math.Min(text.Length, CharactersMax));

@@ -3,8 +3,16 @@ namespace AiGateway.Domain.Pricing;
 /// <summary>Tokens times prices. Nothing is ever priced at zero because its price is missing.</summary>
 internal static class Costing
 {
-    internal static Outcome<CostBreakdown> CostOf(ModelPrice price, BillableUsage usage, string? serviceTier)
+    internal static Outcome<CostBreakdown> CostOf(ModelPrice price, BillableUsage usage, string? serviceTier) =>
+        PartsOf(price, usage, serviceTier, out var parts) is { } missing ? missing : parts.Breakdown();
+
+    /// <summary>The breakdown's total, where nothing else of it is wanted.</summary>
+    internal static Outcome<Usd> TotalOf(ModelPrice price, BillableUsage usage, string? serviceTier) =>
+        PartsOf(price, usage, serviceTier, out var parts) is { } missing ? missing : Rounded(parts.Total);
+
+    private static Problem? PartsOf(ModelPrice price, BillableUsage usage, string? serviceTier, out Parts parts)
     {
+        parts = default;
         if (!ServiceTiers.TryRead(serviceTier, out var tier))
         {
             return Missing(price, $"the service tier '{Shown(serviceTier)}'");
@@ -12,14 +20,19 @@ internal static class Costing
 
         if (price.CardFor(tier, usage.TotalInput) is not { } card)
         {
+            parts = new(usage, default, price.RequestFeeUsd ?? 0m, new(tier, 0, new()));
             return usage.TotalTokens == 0 || price.RequestFeeUsd is null || price.Kind != ModelKind.Rerank
                 ? Missing(price, price.Cards.Count == 0 ? "tokens" : $"the service tier '{Shown(serviceTier)}'")
-                : Priced(price, new(tier, 0, new()), usage, default);
+                : null;
         }
 
-        return Rates(price, card.Rates, usage) is { } rates
-            ? Priced(price, card, usage, rates)
-            : Missing(price, MissingKind(price, card.Rates, usage));
+        if (Rates(price, card.Rates, usage) is not { } rates)
+        {
+            return Missing(price, MissingKind(price, card.Rates, usage));
+        }
+
+        parts = new(usage, rates, price.RequestFeeUsd ?? 0m, card);
+        return null;
     }
 
     private static Used? Rates(ModelPrice price, TokenRates rates, BillableUsage usage)
@@ -45,29 +58,6 @@ internal static class Costing
             InputAudio(price, rates) ?? 0m,
             rates.OutputAudio ?? 0m,
             rates.OutputImage ?? 0m);
-    }
-
-    private static Outcome<CostBreakdown> Priced(ModelPrice price, RateCard card, BillableUsage usage, Used rates)
-    {
-        var input = Times(usage.UncachedInput, rates.Input) + Times(usage.InputAudio, rates.InputAudio);
-        var cacheRead = Times(usage.CacheRead, rates.CacheRead);
-        var cacheWrite = Times(usage.CacheWrite, rates.CacheWrite);
-        var output = Times(usage.Output, rates.Output) + Times(usage.OutputAudio, rates.OutputAudio)
-            + Times(usage.OutputImage, rates.OutputImage);
-        var reasoning = Times(usage.Reasoning, rates.Reasoning);
-        var fee = price.RequestFeeUsd ?? 0m;
-        return new CostBreakdown
-        {
-            Total = Rounded(input + cacheRead + cacheWrite + output + reasoning + fee),
-            Input = Rounded(input),
-            CacheRead = Rounded(cacheRead),
-            CacheWrite = Rounded(cacheWrite),
-            Output = Rounded(output),
-            Reasoning = Rounded(reasoning),
-            RequestFee = Rounded(fee),
-            CacheSavings = Rounded(Times(usage.CacheRead + usage.CacheWrite, rates.Input) - cacheRead - cacheWrite),
-            Card = card,
-        };
     }
 
     // Most kinds of most requests are zero: nothing is to be multiplied or rounded.
@@ -117,4 +107,34 @@ internal static class Costing
         decimal InputAudio,
         decimal OutputAudio,
         decimal OutputImage);
+
+    // Not rounded yet.
+    private readonly struct Parts(BillableUsage usage, Used rates, decimal fee, RateCard card)
+    {
+        private readonly decimal input =
+            Times(usage.UncachedInput, rates.Input) + Times(usage.InputAudio, rates.InputAudio);
+
+        private readonly decimal cacheRead = Times(usage.CacheRead, rates.CacheRead);
+        private readonly decimal cacheWrite = Times(usage.CacheWrite, rates.CacheWrite);
+
+        private readonly decimal output = Times(usage.Output, rates.Output)
+            + Times(usage.OutputAudio, rates.OutputAudio) + Times(usage.OutputImage, rates.OutputImage);
+
+        private readonly decimal reasoning = Times(usage.Reasoning, rates.Reasoning);
+
+        public decimal Total => input + cacheRead + cacheWrite + output + reasoning + fee;
+
+        public CostBreakdown Breakdown() => new()
+        {
+            Total = Rounded(Total),
+            Input = Rounded(input),
+            CacheRead = Rounded(cacheRead),
+            CacheWrite = Rounded(cacheWrite),
+            Output = Rounded(output),
+            Reasoning = Rounded(reasoning),
+            RequestFee = Rounded(fee),
+            CacheSavings = Rounded(Times(usage.CacheRead + usage.CacheWrite, rates.Input) - cacheRead - cacheWrite),
+            Card = card,
+        };
+    }
 }

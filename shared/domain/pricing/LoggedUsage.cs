@@ -1,7 +1,7 @@
 namespace AiGateway.Domain.Pricing;
 
 /// <summary>What a line says about tokens, as it says it: nothing is checked yet, absent is null.</summary>
-public sealed record LoggedUsage
+public readonly record struct LoggedUsage
 {
     /// <summary><c>gen_ai.provider.name</c>.</summary>
     public required string Provider { get; init; }

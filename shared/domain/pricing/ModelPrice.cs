@@ -65,6 +65,9 @@ public sealed record ModelPrice
     public Outcome<CostBreakdown> CostOf(BillableUsage usage, string? serviceTier) =>
         Costing.CostOf(this, usage, serviceTier);
 
+    /// <summary>The total of <see cref="CostOf"/>, or the same reason.</summary>
+    public Outcome<Usd> TotalOf(BillableUsage usage, string? serviceTier) => Costing.TotalOf(this, usage, serviceTier);
+
     // Anthropic's priority tier is capacity committed in advance; per token its page lists standard prices only.
     internal ServiceTier Billed(ServiceTier tier) =>
         tier == ServiceTier.Priority && Provider == "anthropic" ? ServiceTier.Standard : tier;

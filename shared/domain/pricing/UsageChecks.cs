@@ -4,7 +4,7 @@ namespace AiGateway.Domain.Pricing;
 internal static class UsageChecks
 {
     /// <summary>Null: all counts are possible.</summary>
-    internal static string? Problem(LoggedUsage usage) =>
+    internal static string? Problem(in LoggedUsage usage) =>
         Problem(usage.Input, "input")
         ?? Problem(usage.CacheRead, "cache read")
         ?? Problem(usage.CacheCreation, "cache creation")

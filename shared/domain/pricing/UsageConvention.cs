@@ -12,7 +12,7 @@ internal readonly record struct UsageConvention(
     /// <summary>Whether the gateway adds Vertex's thoughts to its output, as from v1.5 on.</summary>
     internal bool OutputHasThoughts { get; init; }
 
-    internal static UsageConvention Of(LoggedUsage usage)
+    internal static UsageConvention Of(in LoggedUsage usage)
     {
         var isClaude = usage.Model?.Contains("claude", StringComparison.OrdinalIgnoreCase) ?? false;
         if (usage.Provider is "anthropic" or "aws.bedrock")
@@ -34,7 +34,7 @@ internal readonly record struct UsageConvention(
     }
 
     /// <summary>Embeddings and rerank answer without output tokens.</summary>
-    internal static bool AnswersWithoutTokens(LoggedUsage usage) =>
+    internal static bool AnswersWithoutTokens(in LoggedUsage usage) =>
         usage.Operation is "embeddings" or "embedding" or "rerank"
         || EndsWith(usage.Path, "/embeddings") || EndsWith(usage.Path, "/rerank");
 

@@ -5,7 +5,7 @@ namespace AiGateway.Domain.Pricing;
 public static class UsageReading
 {
     /// <summary>Never throws: impossible counts are refused with a reason.</summary>
-    public static UsageResult Read(LoggedUsage usage)
+    public static UsageResult Read(in LoggedUsage usage)
     {
         if (UsageChecks.Problem(usage) is { } problem)
         {
@@ -29,7 +29,7 @@ public static class UsageReading
             : Complete(usage, convention with { OutputHasThoughts = semantics.IncludesCache }, uncached, semantics.Assumption);
     }
 
-    private static string? Missing(LoggedUsage usage)
+    private static string? Missing(in LoggedUsage usage)
     {
         var withoutOutput = UsageConvention.AnswersWithoutTokens(usage);
         if (usage.Output is null && !withoutOutput)
@@ -46,7 +46,7 @@ public static class UsageReading
     }
 
     /// <summary>Input that was neither read from nor written to a cache; null: the counts contradict each other.</summary>
-    private static long? UncachedInput(LoggedUsage usage, UsageConvention convention, GatewaySemantics semantics)
+    private static long? UncachedInput(in LoggedUsage usage, UsageConvention convention, GatewaySemantics semantics)
     {
         var cached = (usage.CacheRead ?? 0) + (usage.CacheCreation ?? 0);
         var fromProvider = semantics.IncludesCache && usage.ProviderInput is not null;
@@ -62,7 +62,7 @@ public static class UsageReading
     }
 
     private static UsageResult Complete(
-        LoggedUsage usage, UsageConvention convention, long uncached, string? assumption)
+        in LoggedUsage usage, UsageConvention convention, long uncached, string? assumption)
     {
         var billed = Billable(usage, convention, uncached);
         return billed is null
@@ -71,7 +71,7 @@ public static class UsageReading
     }
 
     private static UsageResult Incomplete(
-        LoggedUsage usage, UsageConvention convention, long uncached, string reason)
+        in LoggedUsage usage, UsageConvention convention, long uncached, string reason)
     {
         // Claude's streams begin with the provider's count of the input and a first few output tokens. Any other input
         // count without its output is the gateway's own estimate (tokenize).
@@ -83,7 +83,7 @@ public static class UsageReading
             counted ? uncached + cached : null);
     }
 
-    private static BillableUsage? Billable(LoggedUsage usage, UsageConvention convention, long uncached)
+    private static BillableUsage? Billable(in LoggedUsage usage, UsageConvention convention, long uncached)
     {
         var audioIn = Math.Min(usage.InputAudio ?? 0, uncached);
         var cacheRead = usage.CacheRead ?? 0;
@@ -117,7 +117,7 @@ public static class UsageReading
     /// reports more thoughts than output.
     /// </summary>
     private static long WithThoughts(
-        LoggedUsage usage, UsageConvention convention, long totalInput, long output, long reasoning)
+        in LoggedUsage usage, UsageConvention convention, long totalInput, long output, long reasoning)
     {
         if (usage.Total is { } total)
         {

@@ -17,24 +17,14 @@ public sealed class LineBooking
     private readonly AccessLine line;
     private readonly UsageResult usage;
     private readonly Caller caller;
-    private readonly Func<IReadOnlyList<Budget>> readBudgets;
-    private readonly PriceBook prices;
-    private readonly DateTimeOffset settledAt;
+    private readonly BookingTerms terms;
 
-    private LineBooking(
-        AccessLine line,
-        UsageResult usage,
-        Caller caller,
-        Func<IReadOnlyList<Budget>> readBudgets,
-        PriceBook prices,
-        DateTimeOffset settledAt)
+    private LineBooking(AccessLine line, UsageResult usage, Caller caller, BookingTerms terms)
     {
         this.line = line;
         this.usage = usage;
         this.caller = caller;
-        this.readBudgets = readBudgets;
-        this.prices = prices;
-        this.settledAt = settledAt;
+        this.terms = terms;
         Meaning = LineMeanings.Of(line);
     }
 
@@ -55,21 +45,23 @@ public sealed class LineBooking
     /// <summary>Failed: the line's counts contradict each other (<c>bad_usage</c>).</summary>
     /// <param name="line">The line.</param>
     /// <param name="caller">Whose request it was, as the decision resolved it too.</param>
-    /// <param name="prices">Every price that may apply.</param>
-    /// <param name="settledAt">The one reading of the clock.</param>
-    /// <param name="readBudgets">Those of the caller's scopes: asked for only where a request has no entry, because most have one.</param>
+    /// <param name="terms">What its batch is booked by.</param>
+    public static Outcome<LineBooking> Read(AccessLine line, Caller caller, BookingTerms terms)
+    {
+        var usage = LineUsageReading.Of(line);
+        return usage is UsageResult.Refused(var reason)
+            ? new Problem("bad_usage", reason)
+            : new LineBooking(line, usage, caller, terms);
+    }
+
+    /// <summary>One line on its own.</summary>
     public static Outcome<LineBooking> Read(
         AccessLine line,
         Caller caller,
         PriceBook prices,
         DateTimeOffset settledAt,
-        Func<IReadOnlyList<Budget>> readBudgets)
-    {
-        var usage = LineUsageReading.Of(line);
-        return usage is UsageResult.Refused(var reason)
-            ? new Problem("bad_usage", reason)
-            : new LineBooking(line, usage, caller, readBudgets, prices, settledAt);
-    }
+        Func<IReadOnlyList<Budget>> readBudgets) =>
+        Read(line, caller, new BookingTerms(new LinePrices(prices), settledAt, (_, _) => readBudgets()));
 
     /// <summary>With the budgets at hand.</summary>
     public static Outcome<LineBooking> Read(
@@ -111,19 +103,19 @@ public sealed class LineBooking
 
     private Booking Measured(UsageResult.Complete complete, Attempt? attempt)
     {
-        var price = LinePrice.Of(line, attempt, prices);
+        var price = terms.Prices.Of(line, attempt);
         var used = complete.Usage;
-        var cost = price.Found?.CostOf(used, price.ServiceTier);
-        if (cost is not Outcome<CostBreakdown>.Ok(var breakdown))
+        var cost = price.Found?.TotalOf(used, price.ServiceTier);
+        if (cost is not Outcome<Usd>.Ok(var total))
         {
-            var why = cost is Outcome<CostBreakdown>.Failed(var problem) ? problem.Message : price.Why;
+            var why = cost is Outcome<Usd>.Failed(var problem) ? problem.Message : price.Why;
             return Unpriced(used, attempt, price with { Why = why });
         }
 
         var reason = complete.Assumption is null
             ? SettlementReasons.Complete
             : SettlementReasons.CompleteAssumedVersion;
-        var amounts = new BookedAmounts(breakdown.Total, used.TotalTokens, 1);
+        var amounts = new BookedAmounts(total, used.TotalTokens, 1);
         return Booked(EntryState.Measured, reason, price, amounts, used.TotalInput, used.TotalOutput);
     }
 
@@ -135,7 +127,7 @@ public sealed class LineBooking
         if (cost is null)
         {
             var reason = price.Why;
-            price = LinePrice.Assumed(line, prices);
+            price = terms.Prices.Assumed(line);
             cost = CostOf(price, used) ?? throw new UnbookableLineException(reason);
         }
 
@@ -146,9 +138,9 @@ public sealed class LineBooking
 
     private static Usd? CostOf(LinePrice price, BillableUsage used)
     {
-        var cost = price.Found?.CostOf(used, price.ServiceTier) as Outcome<CostBreakdown>.Ok
-            ?? price.Found?.CostOf(used, null) as Outcome<CostBreakdown>.Ok;
-        return cost?.Value.Total;
+        var cost = price.Found?.TotalOf(used, price.ServiceTier) as Outcome<Usd>.Ok
+            ?? price.Found?.TotalOf(used, null) as Outcome<Usd>.Ok;
+        return cost?.Value;
     }
 
     private (Estimate, LinePrice?) WholeHold(Attempt? attempt)
@@ -158,14 +150,14 @@ public sealed class LineBooking
             return (Estimate.WholeHold(attempt), null);
         }
 
-        var price = LinePrice.Assumed(line, prices);
+        var price = terms.Prices.Assumed(line);
         var bounds = EstimateBounds.Of(line, Known(price));
         return (Estimate.Most(bounds, HoldPricesOf(price, bounds)), price);
     }
 
     private (Estimate, LinePrice?) PartialAnswer(UsageResult.Incomplete incomplete, Attempt? attempt)
     {
-        var price = attempt is null ? LinePrice.Assumed(line, prices) : LinePrice.Of(line, attempt, prices);
+        var price = attempt is null ? terms.Prices.Assumed(line) : terms.Prices.Of(line, attempt);
         if (attempt is not null && price.Found?.ForHold(price.ServiceTier) is null)
         {
             return (Estimate.WholeHold(attempt), price);
@@ -215,12 +207,12 @@ public sealed class LineBooking
                 inputTokens,
                 outputTokens,
                 Usd.Zero,
-                settledAt));
+                terms.SettledAt));
 
     // Where a request without an entry is booked: in the periods it began in, on the accounts that a decision lists.
     private IReadOnlyList<AccountHold> Accounts()
     {
-        var budgets = readBudgets();
+        var budgets = terms.BudgetsOf(caller, line.StartedAt);
         return BookedAccounts.Of(
             caller.Scopes,
             budgets,

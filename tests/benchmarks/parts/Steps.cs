@@ -23,6 +23,8 @@ public class Steps
     private readonly byte[] eventBytes = DecisionEvents.Of(4 * 1024);
     private readonly Replies replies = new(new ReplyStatuses(402, 429));
     private readonly LogEvent line = AttributionLines.Of(1)[0];
+    private readonly LineMemory memory = new();
+    private readonly BookingTerms terms = new(new LinePrices(PriceBook.Default), Now, (_, _) => []);
     private readonly byte[] body = new byte[1_200];
     private readonly RequestSignature signature = new(
         new DynamoCredentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", new string('t', 800)),
@@ -68,8 +70,8 @@ public class Steps
     public object Reply() => replies.From(new Verdict(null, "within_budget") { Plan = plan }, QuestionForm.Decision, question.Path);
 
     [Benchmark]
-    public object Read_line() => AccessLineReader.Read(line);
+    public object Read_line() => AccessLineReader.Read(line, memory);
 
     [Benchmark]
-    public object Price_line() => ((Domain.Outcome<LineBooking>.Ok)LineBooking.Read(access, caller, PriceBook.Default, Now, () => [])).Value.On(null);
+    public object Price_line() => ((Domain.Outcome<LineBooking>.Ok)LineBooking.Read(access, caller, terms)).Value.On(null);
 }

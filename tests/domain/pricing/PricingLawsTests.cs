@@ -102,6 +102,22 @@ public static class PricingLawsTests
             }.All(count => count >= 0));
     }
 
+    [Fact]
+    public static void The_total_alone_is_the_breakdowns_total_or_the_same_reason() =>
+        Check(
+            from price in Gen.Elements(PriceBook.Default.Rows.ToArray())
+            from usage in Usages
+            from audio in Gen.Choose(0, 2)
+            from image in Gen.Choose(0, 2)
+            from tier in Gen.Elements(null, "priority", "flex", "batch", "scale")
+            select (price, usage: usage with { InputAudio = audio, OutputAudio = audio, OutputImage = image }, tier),
+            sample => (sample.price.CostOf(sample.usage, sample.tier), sample.price.TotalOf(sample.usage, sample.tier)) switch
+            {
+                (Outcome<CostBreakdown>.Ok(var cost), Outcome<Usd>.Ok(var total)) => cost.Total == total,
+                (Outcome<CostBreakdown>.Failed(var why), Outcome<Usd>.Failed(var whyNoTotal)) => why == whyNoTotal,
+                _ => false,
+            });
+
     private static decimal Total(ModelPrice price, BillableUsage usage) => Samples.Cost(price, usage).Total.Amount;
 
     private static void Check<T>(Gen<T> samples, Func<T, bool> law) =>
