@@ -8,16 +8,25 @@ internal sealed class CertainRetry(Pacing pacing, DateTimeOffset deadline)
 {
     private const int TriesMax = 200;
 
+    /// <summary>A transaction holds an item for milliseconds: the pauses after a conflict stay below 40 ms.</summary>
+    private const int ConflictPausesMax = 3;
+
     private DateTimeOffset until = deadline;
     private int longestInRound;
 
     /// <summary>Round trips so far: of calls side by side, the one that was sent most often counts.</summary>
     public int RoundTrips { get; private set; }
 
+    /// <summary>Of these the ones that were sent again, because an item was busy: certainly not applied before.
+    /// </summary>
+    public int SentAgain { get; private set; }
+
     /// <summary>The calls after this stand behind the ones before it.</summary>
-    public void NextRound()
+    /// <param name="isAgain">The whole round repeated one whose call was certainly not applied.</param>
+    public void NextRound(bool isAgain = false)
     {
         RoundTrips += longestInRound;
+        SentAgain += isAgain ? longestInRound : Math.Max(0, longestInRound - 1);
         longestInRound = 0;
     }
 
@@ -30,12 +39,9 @@ internal sealed class CertainRetry(Pacing pacing, DateTimeOffset deadline)
         {
             longestInRound = Math.Max(longestInRound, tries);
             var result = await call();
-            if (result is not StoreResult<T>.Failed { Fault: StoreFault.Throttled or StoreFault.Conflict })
-            {
-                return result;
-            }
-
-            if (!await IsWaitedForAsync(tries, stop))
+            if (result is not StoreResult<T>.Failed { Fault: StoreFault.Throttled or StoreFault.Conflict } busy
+                || tries == TriesMax
+                || !await IsWaitedForAsync(PausesOf(busy.Fault, tries), stop))
             {
                 return result;
             }
@@ -49,11 +55,14 @@ internal sealed class CertainRetry(Pacing pacing, DateTimeOffset deadline)
         return call();
     }
 
+    private static int PausesOf(StoreFault fault, int tries) =>
+        fault == StoreFault.Conflict ? Math.Min(tries, ConflictPausesMax) : tries;
+
     /// <summary>The pause after so many tries; false where there is no time for another one.</summary>
     public async Task<bool> IsWaitedForAsync(int tries, CancellationToken stop)
     {
         var pause = pacing.PauseAfter(tries);
-        if (tries == TriesMax || pacing.Now + pause >= until)
+        if (pacing.Now + pause >= until)
         {
             return false;
         }

@@ -11,12 +11,15 @@ namespace AiGateway.Engine;
 /// <param name="onRoundTrips">Told how many round trips to the store each reservation took, one after the
 /// other.</param>
 /// <param name="shards">What the process remembers of the shards of hot scopes; null: nothing yet.</param>
+/// <param name="onSentAgain">Told how many of these only repeated what was certainly not applied, because an item was
+/// busy.</param>
 public sealed class Reservation(
     IAccountStore accounts,
     ILedgerStore ledger,
     Pacing pacing,
     Action<int>? onRoundTrips = null,
-    ShardMemory? shards = null)
+    ShardMemory? shards = null,
+    Action<int>? onSentAgain = null)
 {
     private readonly ShardMemory memory = shards ?? new ShardMemory();
 
@@ -27,6 +30,7 @@ public sealed class Reservation(
     /// <exception cref="ArgumentException">A hard limit is on an account that the attempt does not list.</exception>
     public async Task<ReserveOutcome> ReserveAsync(ReservePlan plan, DateTimeOffset deadline, CancellationToken stop)
     {
+        memory.Late.ThrowIfOneThrew();
         if (LimitCheck.AboveLimit(plan) is { } refusal)
         {
             onRoundTrips?.Invoke(0);
@@ -34,10 +38,12 @@ public sealed class Reservation(
         }
 
         var routed = ShardRouting.Route(plan, memory, pacing.Roll);
-        var run = new ReservationRun(
-            accounts, ledger, pacing, routed, new ShardRefill(accounts, routed, memory, pacing), deadline);
+        var looks = new ShardLooks(accounts, routed, memory, pacing);
+        var refill = new ShardRefill(accounts, routed, memory, looks, pacing);
+        var run = new ReservationRun(accounts, ledger, pacing, routed, refill, looks, deadline);
         var outcome = await run.RunAsync(stop);
         onRoundTrips?.Invoke(run.RoundTrips);
+        onSentAgain?.Invoke(run.SentAgain);
         return outcome;
     }
 }

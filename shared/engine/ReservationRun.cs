@@ -9,6 +9,7 @@ internal sealed class ReservationRun(
     Pacing pacing,
     ReservePlan plan,
     ShardRefill shards,
+    ShardLooks looks,
     DateTimeOffset deadline)
 {
     /// <summary>
@@ -18,8 +19,11 @@ internal sealed class ReservationRun(
 
     private const int AppendsMax = 20;
 
-    /// <summary>So often shares are asked for where few are left and others ask too.</summary>
-    private const int ScarceMovesMax = 2;
+    private const int MovesMax = 20;
+
+
+    /// <summary>No answer waits for more round trips than these, but for what has to be sent again.</summary>
+    private const int RoundTripsMax = 2;
 
     // Where the gateway has given up already. Lambda's own end may come first.
     private static readonly TimeSpan LateUndoMax = TimeSpan.FromSeconds(5);
@@ -28,14 +32,22 @@ internal sealed class ReservationRun(
 
     public int RoundTrips => retry.RoundTrips;
 
+    public int SentAgain => retry.SentAgain;
+
     public async Task<ReserveOutcome> RunAsync(CancellationToken stop)
     {
         var taken = await RefillAsync(await TakeAsync(stop), stop);
-        if (taken.Trouble(plan, shards.SumOf) is { } trouble)
+        if (taken.Trouble(plan, looks.SumOf) is { } trouble)
         {
+            if (trouble is ReserveOutcome.OverLimit && retry.RoundTrips - retry.SentAgain >= RoundTripsMax
+                && shards.TryLeave(() => LateUndoAsync(taken, trouble)))
+            {
+                return trouble with { HoldsLeft = taken.Unknown + taken.GivenBack.Count };
+            }
+
             var refused = await UndoAsync(taken, trouble, stop);
             // By now it may be known better how much of the limit is used, on other shards too.
-            return taken.Trouble(plan, shards.SumOf)! with { HoldsLeft = refused.HoldsLeft };
+            return taken.Trouble(plan, looks.SumOf)! with { HoldsLeft = refused.HoldsLeft };
         }
 
         if (pacing.Now >= deadline)
@@ -43,13 +55,14 @@ internal sealed class ReservationRun(
             return await UndoAsync(taken, new ReserveOutcome.TooLate(), stop);
         }
 
+        shards.TopUp(taken);
         return taken.Standing is { } standing
             ? await AppendAsync(taken, standing, stop)
             : Admitted(1, taken);
     }
 
     private ReserveOutcome.Admitted Admitted(int attempts, TakenHolds taken) =>
-        new(attempts, taken.Totals) { Sums = [.. taken.Totals.Select(shards.SumOf)] };
+        new(attempts, taken.Totals) { Sums = [.. taken.Totals.Select(looks.SumOf)] };
 
     private async Task<TakenHolds> TakeAsync(CancellationToken stop)
     {
@@ -59,7 +72,7 @@ internal sealed class ReservationRun(
             .Select(write => retry.RunAsync(() => accounts.ReserveAsync(write, stop), stop))
             .ToList();
 
-        await Task.WhenAll([put, shards.LookFirstAsync(stop), .. holds]);
+        await Task.WhenAll([put, looks.AheadAsync(stop), .. holds]);
         retry.NextRound();
         var taken = new TakenHolds(
             [.. writes.Zip(holds, (write, hold) => new HoldAnswer(write, hold.Result))], put.Result, plan.Attempt.Id);
@@ -77,22 +90,22 @@ internal sealed class ReservationRun(
                 return taken;
             }
 
-            var refilled = await shards.MoveAsync(taken, moves, retry, stop);
-            retry.NextRound();
-            if (!refilled.WasBusy)
+            var (refilled, lost) = await shards.MoveAsync(taken, moves, retry, stop);
+            retry.NextRound(isAgain: tries > 1);
+            if (lost != LostRace.Busy)
             {
-                return refilled.Holds;
+                return refilled;
             }
 
             // For the last of a limit everybody asks at once: those who wait for each other keep it from being spent.
-            if (tries >= ScarceMovesMax && !shards.HasPlenty)
+            if (!looks.HasPlenty)
             {
                 return taken;
             }
 
-            if (!await retry.IsWaitedForAsync(tries, stop))
+            if (tries == MovesMax || !await retry.IsWaitedForAsync(tries, stop))
             {
-                return refilled.Holds;
+                return refilled;
             }
 
             // Somebody else was moving shares, perhaps to this very shard: the hold may fit by now.
@@ -102,7 +115,7 @@ internal sealed class ReservationRun(
 
     private async Task<TakenHolds> TakeAgainAsync(TakenHolds taken, CancellationToken stop)
     {
-        var looking = shards.LookAtBanksAsync(taken, stop);
+        var looking = looks.AroundAsync(stop);
         var again = await Task.WhenAll(taken.Holds.Select(async hold =>
             hold.Answer is StoreResult<AccountTotals>.Refused
                 ? hold with
@@ -111,7 +124,7 @@ internal sealed class ReservationRun(
                 }
                 : hold));
         await looking;
-        retry.NextRound();
+        retry.NextRound(isAgain: true);
         shards.Note(again);
         return taken with { Holds = again };
     }
@@ -153,33 +166,43 @@ internal sealed class ReservationRun(
             StoreFault.Conflict, "ledger append", "The entry changed again and again.") { HoldsLeft = left };
     }
 
-    // Only confirmed holds: one that perhaps was not taken would be taken from another request's. Failures are left to
-    // expiry, and counted.
-    private async Task<ReserveOutcome> UndoAsync(TakenHolds taken, ReserveOutcome outcome, CancellationToken stop)
+    // Expiry clears what this does not come to: the process may stop.
+    private Task LateUndoAsync(TakenHolds taken, ReserveOutcome outcome) => UndoAsync(
+        taken, outcome, new CertainRetry(pacing, pacing.Now + LateUndoMax), CancellationToken.None);
+
+    private Task<ReserveOutcome> UndoAsync(TakenHolds taken, ReserveOutcome outcome, CancellationToken stop)
     {
         if (outcome is ReserveOutcome.TooLate)
         {
             retry.GoOnUntil(pacing.Now + LateUndoMax);
         }
 
-        var giveBacks = taken.Confirmed
-            .Where(write => write.Amounts.Count > 0)
-            .Select(write => GiveBackAsync(write, stop))
+        return UndoAsync(taken, outcome, retry, stop);
+    }
+
+    // Only confirmed holds: one that perhaps was not taken would be taken from another request's. Failures are left to
+    // expiry, and counted.
+    private async Task<ReserveOutcome> UndoAsync(
+        TakenHolds taken, ReserveOutcome outcome, CertainRetry sending, CancellationToken stop)
+    {
+        var giveBacks = taken.GivenBack
+            .Select(write => GiveBackAsync(write, sending, stop))
             .ToList();
         Task voiding = taken.MayHaveWrittenEntry
-            ? retry.RunAsync(() => ledger.VoidAsync(VoidEntry(outcome), plan.Attempt.Id, stop), stop)
+            ? sending.RunAsync(() => ledger.VoidAsync(VoidEntry(outcome), plan.Attempt.Id, stop), stop)
             : Task.CompletedTask;
-        var looking = outcome is ReserveOutcome.OverLimit ? shards.LookAroundAsync(stop) : Task.CompletedTask;
+        var looking = outcome is ReserveOutcome.OverLimit ? looks.AroundAsync(stop) : Task.CompletedTask;
 
         await Task.WhenAll([.. giveBacks, voiding, looking]);
-        retry.NextRound();
+        sending.NextRound();
         var failed = giveBacks.Count(giveBack => giveBack.Result is StoreResult<AccountTotals>.Failed);
         return outcome with { HoldsLeft = taken.Unknown + failed };
     }
 
-    private async Task<StoreResult<AccountTotals>> GiveBackAsync(ReserveWrite write, CancellationToken stop)
+    private async Task<StoreResult<AccountTotals>> GiveBackAsync(
+        ReserveWrite write, CertainRetry sending, CancellationToken stop)
     {
-        var answer = await retry.RunAsync(
+        var answer = await sending.RunAsync(
             () => accounts.GiveBackAsync(write.Account, write.Bucket, write.Amounts, stop), stop);
         if (answer is StoreResult<AccountTotals>.Done)
         {

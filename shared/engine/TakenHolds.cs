@@ -11,6 +11,9 @@ internal sealed record TakenHolds(IReadOnlyList<HoldAnswer> Holds, StoreResult<L
     public IReadOnlyList<ReserveWrite> Confirmed =>
         [.. Holds.Where(hold => hold.Answer is StoreResult<AccountTotals>.Done).Select(hold => hold.Write)];
 
+    /// <summary>What an undo has to give back.</summary>
+    public IReadOnlyList<ReserveWrite> GivenBack => [.. Confirmed.Where(write => write.Amounts.Count > 0)];
+
     /// <summary>Writes of which nobody knows whether they were applied.</summary>
     public int Unknown => Holds.Count(hold =>
         hold.Answer is StoreResult<AccountTotals>.Failed { Fault: StoreFault.TimedOut or StoreFault.Malformed });

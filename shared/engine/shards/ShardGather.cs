@@ -19,8 +19,13 @@ internal readonly record struct ShardNeed(Total Total, decimal Limit, decimal Ho
 /// <param name="seen">The totals of a shard; null: never seen.</param>
 internal sealed class ShardGather(int shard, int shards, Func<int, AccountTotals?> seen)
 {
-    /// <summary>A dry shard takes this part of what shard 0 has left, divided by the shards: moves stay rare.</summary>
-    private const int RefillParts = 4;
+    private const int ExcessParts = 8;
+
+    /// <summary>The first shares are this part of a later one: several moves may give them one after the other.</summary>
+    private const int FirstParts = 4;
+
+    /// <summary>While a first share has so many holds, the shards that have none get theirs with another's.</summary>
+    private const int FirstHoldsMin = 8;
 
     /// <summary>What each shard gives (positive) or takes; shards that nothing changes on are left out, but shard 0
     /// where it must look. Null: all that was seen together does not fit the hold.</summary>
@@ -57,13 +62,29 @@ internal sealed class ShardGather(int shard, int shards, Func<int, AccountTotals
 
         var left = bank is { } has ? Math.Max(0m, has) : required;
         var given = Math.Min(left, required);
-        moves[0] += given == required
-            ? given + ShardShare.PartOf(left - required, RefillParts * shards, need.Total.Dimension)
-            : given;
-        return given == required || Take(moves, need, required - given) ? Balanced(moves) : null;
+        moves[0] += given;
+        if (given < required)
+        {
+            return Take(moves, need, required - given) ? Balanced(moves) : null;
+        }
+
+        var share = ShardShare.RefillOf(left - required, shards, need.Total.Dimension);
+        var first = ShardShare.PartOf(share, FirstParts, need.Total.Dimension);
+        var others = first >= FirstHoldsMin * need.Hold ? Ungranted(need) : [];
+        foreach (var other in others)
+        {
+            moves[other] = -first;
+        }
+
+        moves[0] += others.Count == 0 ? share : first * (others.Count + 1);
+        return Balanced(moves);
     }
 
-    // From the richest all of it, and half of what is more than enough, so that the shards stay even.
+    // As a window begins, or its limit changes, no shard has a share that counts, and everybody would move one at once.
+    private List<int> Ungranted(ShardNeed need) => [.. Enumerable.Range(1, shards - 1).Where(other =>
+        other != shard && TotalOf(other, need.Total) is { } total && !ShardShare.IsGranted(other, need.Limit, total))];
+
+    // From the richest all of it, or what is enough and a part of the rest. Not more: it may have spent some by now.
     private bool Take(Dictionary<int, decimal> moves, ShardNeed need, decimal required)
     {
         var donors = Enumerable.Range(1, shards - 1)
@@ -80,7 +101,7 @@ internal sealed class ShardGather(int shard, int shards, Func<int, AccountTotals
 
             var given = room < required
                 ? room
-                : required + ShardShare.PartOf(room - required, 2, need.Total.Dimension);
+                : required + ShardShare.PartOf(room - required, ExcessParts, need.Total.Dimension);
             moves[donor] = given;
             required -= given;
         }

@@ -2,16 +2,29 @@ using AiGateway.Domain.Ledger;
 
 namespace AiGateway.Engine;
 
+/// <summary>How others were in the way of a move: then it was certainly not applied.</summary>
+internal enum LostRace
+{
+    None,
+
+    /// <summary>They held its items.</summary>
+    Busy,
+
+    /// <summary>They had moved what it was planned with.</summary>
+    Outrun,
+}
+
 /// <summary>
 /// The second round of a reservation whose shard was dry: one transaction that moves share to it and takes the hold
 /// there.
 /// </summary>
-internal sealed class ShardRefill(IAccountStore accounts, ReservePlan plan, ShardMemory memory, Pacing pacing)
+internal sealed class ShardRefill(
+    IAccountStore accounts, ReservePlan plan, ShardMemory memory, ShardLooks looks, Pacing pacing)
 {
     /// <summary>Remembers what the first round showed.</summary>
     public void Note(IEnumerable<HoldAnswer> holds)
     {
-        foreach (var hold in holds.Where(hold => IsSharded(hold.Write.Account)))
+        foreach (var hold in holds.Where(hold => looks.IsSharded(hold.Write.Account)))
         {
             if (hold.Answer is StoreResult<AccountTotals>.Done(var totals))
             {
@@ -31,82 +44,54 @@ internal sealed class ShardRefill(IAccountStore accounts, ReservePlan plan, Shar
     {
         var refused = taken.Holds.Where(hold => hold.Answer is StoreResult<AccountTotals>.Refused).ToList();
         var isShardsOnly = refused.Count > 0
-            && refused.TrueForAll(hold => IsSharded(hold.Write.Account))
+            && refused.TrueForAll(hold => looks.IsSharded(hold.Write.Account))
             && !taken.HasFault
             && taken.Standing is null or { State: EntryState.Held };
         return isShardsOnly ? ShardWrites.Of(plan, [.. refused.Select(hold => hold.Write)], memory.Find) : null;
     }
 
     /// <summary>
-    /// The holds with what became of those that were refused, and whether the move was certainly not applied because
-    /// its items were busy.
+    /// The holds with what became of those that were refused, and whether others were in the way of the move.
     /// </summary>
-    public async Task<(TakenHolds Holds, bool WasBusy)> MoveAsync(
+    public async Task<(TakenHolds Holds, LostRace Lost)> MoveAsync(
         TakenHolds taken, IReadOnlyList<ShardWrite> writes, CertainRetry retry, CancellationToken stop)
     {
         var answer = await retry.RunOnceAsync(() => accounts.MoveAsync(writes, stop));
         Note(writes, answer);
+        var lost = answer switch
+        {
+            StoreResult<IReadOnlyList<AccountTotals>>.Refused => LostRace.Outrun,
+            StoreResult<IReadOnlyList<AccountTotals>>.Failed { Fault: StoreFault.Conflict or StoreFault.Throttled } =>
+                LostRace.Busy,
+            _ => LostRace.None,
+        };
+        if (lost != LostRace.None)
+        {
+            looks.Distrust();
+        }
+
         var holds = taken with
         {
             Holds = [.. taken.Holds.Select(hold =>
                 hold.Answer is StoreResult<AccountTotals>.Refused ? After(hold, answer) : hold)],
         };
-        return (holds, answer is StoreResult<IReadOnlyList<AccountTotals>>.Failed
-        {
-            Fault: StoreFault.Conflict or StoreFault.Throttled,
-        });
+        return (holds, lost);
     }
 
-    /// <summary>Looks at the shards 0 that hold the shares, where others were in the way of a move.</summary>
-    public Task LookAtBanksAsync(TakenHolds taken, CancellationToken stop) => LookAsync(
-        [.. taken.Holds.Select(hold => hold.Write.Account)
-            .Where(IsSharded)
-            .Select(account => account.Whole())
-            .Distinct()
-            .Where(bank => !memory.IsFresh(bank, pacing.Now))],
-        stop);
-
-    /// <summary>Nobody else is in the way for long, as far as is known.</summary>
-    public bool HasPlenty => LimitCheck.Hard(plan)
-        .Where(limit => IsSharded(limit.Account))
-        .All(limit => ShardRouting.HasPlenty(plan, limit, memory));
-
-    /// <summary>
-    /// Looks at the shards that were not seen for a moment, so that a refusal tells the truth and the next request
-    /// knows where room
-    /// is.
-    /// </summary>
-    public Task LookAroundAsync(CancellationToken stop) => LookAsync(
-        [.. Limited.SelectMany(ShardsOf).Where(shard => !memory.IsFresh(shard, pacing.Now))], stop);
-
-    /// <summary>The same beside the first holds of a process, which knows nothing yet.</summary>
-    public Task LookFirstAsync(CancellationToken stop) => LookAsync(
-        [.. Limited.Where(bank => memory.Find(bank) is null).SelectMany(ShardsOf)], stop);
-
-    /// <summary>The totals by the accounts that limits name.</summary>
-    public AccountTotals SumOf(AccountTotals item) => IsSharded(item.Account)
-        ? memory.SumOf(item.Account, plan.Shards[item.Account.Scope])
-        : item;
-
-    // The accounts with hard limits, by their shard 0.
-    private IEnumerable<AccountKey> Limited => LimitCheck.Hard(plan)
-        .Where(limit => IsSharded(limit.Account))
-        .Select(limit => limit.Account.Whole())
-        .Distinct();
-
-    private IEnumerable<AccountKey> ShardsOf(AccountKey bank) =>
-        Enumerable.Range(0, plan.Shards[bank.Scope]).Select(bank.At);
-
-    private bool IsSharded(AccountKey account) => plan.Shards.GetValueOrDefault(account.Scope, 1) > 1;
-
-    private async Task LookAsync(IReadOnlyList<AccountKey> shards, CancellationToken stop) =>
-        await Task.WhenAll(shards.Select(async shard =>
+    /// <summary>Fills the shards that the holds left low; nobody waits for it.</summary>
+    public void TopUp(TakenHolds taken)
+    {
+        foreach (var item in taken.Totals.Where(item => looks.IsSharded(item.Account)))
         {
-            if (await accounts.ReadAsync(shard, stop) is StoreResult<AccountTotals?>.Done(var totals))
+            if (ShardTopUp.Of(plan, item, memory.Find) is { } writes && pacing.Roll(ShardTopUp.OneOf) == 0)
             {
-                memory.Note(totals ?? AccountTotals.Empty(shard), pacing.Now);
+                memory.Late.TryStart(async () => Note(writes, await accounts.MoveAsync(writes, CancellationToken.None)));
             }
-        }));
+        }
+    }
+
+    /// <summary>Goes on without anybody who waits; false: too much is under way already.</summary>
+    public bool TryLeave(Func<Task> calls) => memory.Late.TryStart(calls);
 
     // A transaction tells nothing of what stands after it: it is reckoned from what was seen before.
     private void Note(IReadOnlyList<ShardWrite> writes, StoreResult<IReadOnlyList<AccountTotals>> answer)

@@ -13,6 +13,8 @@ internal static class ShardRouting
     /// </summary>
     private const int PlentyFactor = 4;
 
+    private const int DrawsMax = 4;
+
     /// <summary>The plan with one shard for each hot scope, the same in all its windows.</summary>
     public static ReservePlan Route(ReservePlan plan, ShardMemory memory, Func<int, int> roll)
     {
@@ -43,8 +45,13 @@ internal static class ShardRouting
             return Spread(shards, roll);
         }
 
-        var first = 1 + roll(shards - 1);
-        return limits.TrueForAll(limit => HasRoom(plan, limit, first, memory, 1)) ? first : 1 + roll(shards - 1);
+        var chosen = 1 + roll(shards - 1);
+        for (var draws = 1; draws < DrawsMax && !limits.TrueForAll(limit => HasRoom(plan, limit, chosen, memory, 1)); draws++)
+        {
+            chosen = 1 + roll(shards - 1);
+        }
+
+        return chosen;
     }
 
     // Shard 0 takes part in every move, which counts double and is in the way of holds: it gets half of the load of the

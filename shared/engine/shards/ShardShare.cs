@@ -18,6 +18,9 @@ internal static class ShardShare
 
     private const int UsdDecimals = 6;
 
+    /// <summary>A dry shard takes this part of what shard 0 has left, divided by the shards: moves stay rare.</summary>
+    private const int RefillParts = 2;
+
     /// <summary>What a hold may take at most; negative where more was spent than the share.</summary>
     public static decimal RoomOf(int shard, decimal limit, RunningTotal total) =>
         (shard == 0 ? limit : 0m) - total.Committed;
@@ -25,6 +28,10 @@ internal static class ShardShare
     /// <summary>True where the share rests on the limit that is in force.</summary>
     public static bool IsGranted(int shard, decimal limit, RunningTotal total) =>
         shard == 0 || total.Granted == limit;
+
+    /// <summary>What a shard takes beyond its need, of what shard 0 has left.</summary>
+    public static decimal RefillOf(decimal left, int shards, Dimension dimension) =>
+        PartOf(left, RefillParts * shards, dimension);
 
     /// <summary>A part of an amount, rounded down: whole tokens and requests, short numbers of dollars.</summary>
     public static decimal PartOf(decimal amount, int parts, Dimension dimension) => amount <= 0m

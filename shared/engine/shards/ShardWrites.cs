@@ -85,7 +85,11 @@ internal static class ShardWrites
                     total.Need.Total, PartOf(shard, total.Need) - total.Moves[shard]))],
                 []),
             [.. given.Select(total => new TotalAmount(total.Need.Total, total.Moves[shard]))],
-            []);
+            shard == 0 ? [] :
+            [
+                .. given.Where(total => total.Moves[shard] < 0m)
+                    .Select(total => new TotalAmount(total.Need.Total, total.Need.Limit)),
+            ]);
     }
 
     private static decimal PartOf(int shard, ShardNeed need) => shard == 0 ? need.Limit : 0m;

@@ -5,14 +5,18 @@ using AiGateway.Engine.Tests.Simulation;
 namespace AiGateway.Engine.Tests.Shards;
 
 /// <summary>What a load is. Where it settles, every request ends half a second later at a part of its hold.</summary>
-internal sealed record LoadPlan(int Shards, int PerSecond, int Seconds, decimal Cap, int SettledPercent = 0);
+internal sealed record LoadPlan(
+    int Shards, int PerSecond, int Seconds, decimal Cap, int SettledPercent = 0, int Seed = 20261121);
 
 /// <summary>What became of one question.</summary>
 /// <param name="Outcome">The answer.</param>
 /// <param name="RoundTrips">One after the other, what was sent again included.</param>
 /// <param name="SentAgain">Calls that were certainly not applied, because the item was busy.</param>
+/// <param name="At">When it was asked, from the beginning.</param>
 /// <param name="Took">From the question to the answer.</param>
-internal sealed record LoadDecision(ReserveOutcome Outcome, int RoundTrips, int SentAgain, TimeSpan Took);
+/// <param name="Left">Of the cap, as the answer is given.</param>
+internal sealed record LoadDecision(
+    ReserveOutcome Outcome, int RoundTrips, int SentAgain, TimeSpan At, TimeSpan Took, decimal Left);
 
 /// <summary>
 /// Decisions on one hot scope in virtual time, at an even rate, by as many execution environments as are busy at once,
@@ -21,9 +25,11 @@ internal sealed record LoadDecision(ReserveOutcome Outcome, int RoundTrips, int 
 /// </summary>
 internal sealed class HotScopeLoad
 {
-    private readonly VirtualTime time = new(DateTimeOffset.FromUnixTimeSeconds(1_794_000_000));
+    private static readonly DateTimeOffset Begin = DateTimeOffset.FromUnixTimeSeconds(1_794_000_000);
+
+    private readonly VirtualTime time = new(Begin);
     private readonly OpenIndexView index = new(entry => entry.OpenBucket);
-    private readonly Random dice = new(20261121);
+    private readonly Random dice;
     private readonly Stack<Environment> free = new();
     private readonly ItemCapacity capacity;
     private readonly LoadPlan plan;
@@ -32,6 +38,7 @@ internal sealed class HotScopeLoad
     private HotScopeLoad(LoadPlan plan)
     {
         this.plan = plan;
+        dice = new Random(plan.Seed);
         capacity = new ItemCapacity(time);
         Settling = new LoadNetwork(time, capacity, dice);
         settlement = new LoadSettlement(new FakeStore(Tables, index, Settling), time, dice, plan.SettledPercent);
@@ -74,7 +81,6 @@ internal sealed class HotScopeLoad
     {
         var start = time.GetUtcNow();
         var environment = free.Count > 0 ? free.Pop() : NewEnvironment();
-        var busyBefore = environment.Network.Busy;
         var hold = 0.005m + (dice.Next(10_000) / 1_000_000m);
         var outcome = await environment.Reservation.ReserveAsync(
             ShardPlans.Of(id, $"{id}.1", start, hold, plan.Shards, ShardPlans.Limit(plan.Cap)),
@@ -82,7 +88,7 @@ internal sealed class HotScopeLoad
             CancellationToken.None);
         free.Push(environment);
         Decisions.Add(new LoadDecision(
-            outcome, environment.RoundTrips, environment.Network.Busy - busyBefore, time.GetUtcNow() - start));
+            outcome, environment.RoundTrips, environment.SentAgain, start - Begin, time.GetUtcNow() - start, plan.Cap - Items.Sum(item => item[ShardPlans.Usd].Committed)));
         if (plan.SettledPercent > 0 && outcome is ReserveOutcome.Admitted)
         {
             settlement.EndsSoon(id, hold);
@@ -104,7 +110,7 @@ internal sealed class HotScopeLoad
         public Environment(FakeStore store, LoadNetwork network, Pacing pacing)
         {
             Network = network;
-            Reservation = new Reservation(store, store, pacing, count => RoundTrips = count);
+            Reservation = new Reservation(store, store, pacing, count => RoundTrips = count, onSentAgain: count => SentAgain = count);
         }
 
         public Reservation Reservation { get; }
@@ -112,5 +118,7 @@ internal sealed class HotScopeLoad
         public LoadNetwork Network { get; }
 
         public int RoundTrips { get; private set; }
+
+        public int SentAgain { get; private set; }
     }
 }

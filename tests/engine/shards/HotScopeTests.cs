@@ -12,28 +12,36 @@ public sealed class HotScopeTests
 {
     private const int PerSecond = 5_000;
 
-    /// <summary>Of all decisions: those that others were in the way of until the deadline, as the cap ended.</summary>
-    private const decimal UnansweredPart = 0.0005m;
+    /// <summary>So many round trips a decision takes: what was sent again, because it was certainly not applied, apart.
+    /// </summary>
+    private const int RoundTripsMax = 2;
 
-    [Fact]
-    public void Eight_shards_sustain_five_thousand_decisions_a_second_to_the_last_of_the_cap()
+    private const decimal StrandedPart = 0.01m;
+
+    /// <summary>Nobody is refused while more of the cap is left, which others race for.</summary>
+    private const decimal RacePart = 0.02m;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(20261121)]
+    public void Eight_shards_sustain_five_thousand_decisions_a_second_to_the_last_of_the_cap(int seed)
     {
         Assert.SkipWhen(Laws.AreMutants, "It measures, at length: the other tests of shards hold what it does.");
         const decimal Cap = 400m;
-        var load = HotScopeLoad.Run(new LoadPlan(8, PerSecond, Seconds: 10, Cap));
+        const int SentAgainPercentMax = 2;
+        var load = HotScopeLoad.Run(new LoadPlan(8, PerSecond, Seconds: 10, Cap, Seed: seed));
         Tell(load);
 
-        var admitted = load.Decisions.Where(decision => decision.Outcome is ReserveOutcome.Admitted).ToList();
         var refused = load.Decisions.Where(decision => decision.Outcome is ReserveOutcome.OverLimit).ToList();
-        Assert.InRange(Spent(load), 0.99m * Cap, Cap);
-        Assert.True(admitted.Count > 39_000 && refused.Count > 9_000, $"{admitted.Count}, {refused.Count}");
-        Assert.InRange(load.Decisions.Count - admitted.Count - refused.Count, 0, UnansweredPart * load.Decisions.Count);
-
-        // Nothing but a write that was certainly not applied is sent again; without that an admission takes two.
-        Assert.All(admitted.Where(decision => decision.SentAgain == 0), decision => Assert.InRange(decision.RoundTrips, 1, 2));
-        Assert.InRange(admitted.Count(decision => decision.RoundTrips > 2), 0, admitted.Count / 100);
-        Assert.All(refused.Where(decision => decision.SentAgain == 0), decision => Assert.InRange(decision.RoundTrips, 2, 3));
-        Assert.InRange(refused.Count(decision => decision is { SentAgain: 0, RoundTrips: 3 }), 0, refused.Count / 50);
+        var admitted = load.Decisions.Count(decision => decision.Outcome is ReserveOutcome.Admitted);
+        Assert.Equal(PerSecond * 10, admitted + refused.Count);
+        Assert.InRange(Spent(load), (1 - StrandedPart) * Cap, Cap);
+        Assert.All(load.Decisions, decision => Assert.InRange(decision.RoundTrips - decision.SentAgain, 1, RoundTripsMax));
+        Assert.All(refused, decision => Assert.InRange(decision.Left, 0m, RacePart * Cap));
+        Assert.InRange(load.Decisions.Count(decision => decision.SentAgain > 0), 0, load.Decisions.Count * SentAgainPercentMax / 100);
+        Assert.All(load.Tables.Ledger.All, entry => Assert.True(entry.State is EntryState.Held or EntryState.Void));
+        Assert.Equal(admitted, load.Tables.Ledger.All.Count(entry => entry.State == EntryState.Held));
     }
 
     [Fact]
@@ -51,13 +59,14 @@ public sealed class HotScopeTests
     public void Eight_shards_sustain_it_while_requests_end_and_are_booked()
     {
         Assert.SkipWhen(Laws.AreMutants, "It measures, at length: the other tests of shards hold what it does.");
+        // A settlement holds a shard for a moment, too.
+        const int SentAgainPercentMax = 10;
         var load = HotScopeLoad.Run(new LoadPlan(8, PerSecond, Seconds: 4, Cap: 1000m, SettledPercent: 50));
         Tell(load);
 
-        var admitted = load.Decisions.Where(decision => decision.Outcome is ReserveOutcome.Admitted).ToList();
-        Assert.InRange(load.Decisions.Count - admitted.Count, 0, UnansweredPart * load.Decisions.Count);
-        Assert.All(admitted.Where(decision => decision.SentAgain == 0), decision => Assert.InRange(decision.RoundTrips, 1, 2));
-        Assert.InRange(admitted.Count(decision => decision.RoundTrips > 2), 0, admitted.Count / 20);
+        Assert.All(load.Decisions, decision => Assert.IsType<ReserveOutcome.Admitted>(decision.Outcome));
+        Assert.All(load.Decisions, decision => Assert.InRange(decision.RoundTrips - decision.SentAgain, 1, RoundTripsMax));
+        Assert.InRange(load.Decisions.Count(decision => decision.SentAgain > 0), 0, load.Decisions.Count * SentAgainPercentMax / 100);
         Assert.All(load.Items, item => Assert.Equal(0m, item[ShardPlans.Usd].Buckets.Values.Sum()));
     }
 
@@ -72,17 +81,16 @@ public sealed class HotScopeTests
             + $"{load.Environments.Sum(environment => environment.Network.Conflicts)} in conflict");
         foreach (var kind in load.Decisions.GroupBy(decision => decision.Outcome.GetType().Name))
         {
-            Write($"{kind.Key} {kind.Count()}; by round trips: {Counts(kind)}; nothing sent again: "
-                + $"{Counts(kind.Where(decision => decision.SentAgain == 0))}; "
+            Write($"{kind.Key} {kind.Count()}; round trips: {Counts(kind, decision => decision.RoundTrips - decision.SentAgain)}; "
+                + $"sent again: {Counts(kind, decision => decision.SentAgain)}; "
+                + $"at most {kind.Max(decision => decision.Left)} left; "
                 + $"99 % within {kind.Select(decision => decision.Took).Order().ElementAt(kind.Count() * 99 / 100)}");
         }
     }
 
-    private static string Counts(IEnumerable<LoadDecision> decisions) => string.Join(", ", decisions
-        .GroupBy(decision => decision.RoundTrips)
-        .OrderBy(group => group.Key)
-        .Select(group => $"{group.Key}: {group.Count()}"));
+    private static string Counts(IEnumerable<LoadDecision> decisions, Func<LoadDecision, int> number) => string.Join(
+        ", ",
+        decisions.GroupBy(number).OrderBy(group => group.Key).Select(group => $"{group.Key}: {group.Count()}"));
 
-    private static void Write(string text) => TestContext.Current.TestOutputHelper?.WriteLine(
-        text);
+    private static void Write(string text) => TestContext.Current.TestOutputHelper?.WriteLine(text);
 }

@@ -111,7 +111,7 @@ public sealed class ShardReservationTests
         };
         for (var number = 0; number < 100 && moves == 0; number++)
         {
-            Assert.IsType<ReserveOutcome.Admitted>(await world.AskAsync(1m, Limit(1_000m)));
+            Assert.IsType<ReserveOutcome.Admitted>(await world.AskAsync(1m, Limit(300m)));
         }
 
         Assert.Equal(4, moves);
