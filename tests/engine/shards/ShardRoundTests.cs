@@ -17,7 +17,7 @@ public sealed class ShardRoundTests
         var moves = 0;
         for (var number = 0; number < 40; number++)
         {
-            Assert.IsType<ReserveOutcome.Admitted>(await world.AskAsync(1m, Limit(1_000m)));
+            Assert.IsType<ReserveOutcome.Admitted>(await world.AskAsync(1m, Limit(300m)));
             var isMoved = world.Calls.Contains("Move");
             moves += isMoved ? 1 : 0;
             Assert.Equal(isMoved ? 2 : 1, world.RoundTrips);
