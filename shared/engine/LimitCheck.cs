@@ -9,10 +9,19 @@ internal static class LimitCheck
     /// <summary>
     /// A hold above a hard limit can never fit: refused before anything is written. Null where every hold could.
     /// </summary>
-    public static ReserveOutcome.OverLimit? AboveLimit(ReservePlan plan) =>
-        MostRestrictive(Hard(plan)
-            .Select(limit => new Candidate(limit, NeededBy(plan.Attempt, limit), 0m, null))
-            .Where(candidate => candidate.Needed > candidate.Limit.Amount));
+    public static ReserveOutcome.OverLimit? AboveLimit(ReservePlan plan)
+    {
+        List<Candidate>? above = null;
+        foreach (var limit in plan.Limits)
+        {
+            if (limit.Mode == BudgetMode.Hard && NeededBy(plan.Attempt, limit) is var needed && needed > limit.Amount)
+            {
+                (above ??= []).Add(new Candidate(limit, needed, 0m, null));
+            }
+        }
+
+        return above is null ? null : MostRestrictive(above);
+    }
 
     /// <summary>
     /// The limit to name, of those that the refused accounts do not have room for, all their shards taken together.
@@ -44,11 +53,22 @@ internal static class LimitCheck
     public static IEnumerable<AccountLimit> Hard(ReservePlan plan) =>
         plan.Limits.Where(limit => limit.Mode == BudgetMode.Hard);
 
-    public static decimal NeededBy(Attempt attempt, AccountLimit limit) => attempt.Holds
-        .Where(hold => hold.Account == limit.Account)
-        .SelectMany(hold => hold.Amounts)
-        .Where(amount => amount.Total == limit.Total)
-        .Sum(amount => amount.Amount);
+    public static decimal NeededBy(Attempt attempt, AccountLimit limit)
+    {
+        var needed = 0m;
+        foreach (var hold in attempt.Holds)
+        {
+            if (hold.Account == limit.Account)
+            {
+                foreach (var amount in hold.Amounts)
+                {
+                    needed += amount.Total == limit.Total ? amount.Amount : 0m;
+                }
+            }
+        }
+
+        return needed;
+    }
 
     // The smallest part of what is needed fits; of equals, the one that comes back last.
     private static ReserveOutcome.OverLimit? MostRestrictive(IEnumerable<Candidate> candidates)

@@ -1,3 +1,4 @@
+using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Ledger;
 
 namespace AiGateway.Engine;
@@ -14,30 +15,53 @@ internal static class ReserveWrites
 
     public static IReadOnlyList<ReserveWrite> Of(ReservePlan plan)
     {
-        var unlisted = LimitCheck.Hard(plan)
-            .FirstOrDefault(limit => plan.Attempt.Holds.All(hold => hold.Account != limit.Account));
+        var unlisted = plan.Limits.FirstOrDefault(limit => limit.Mode == BudgetMode.Hard && !IsListed(plan, limit.Account));
         if (unlisted is not null)
         {
             throw new ArgumentException(
                 $"The attempt lists no hold on {unlisted.Account}, which has a limit.", nameof(plan));
         }
 
-        return [.. plan.Attempt.Holds
-            .Select(hold => Of(plan, hold))
-            .Where(write => write.Amounts.Count > 0 || write.Ceilings.Count > 0)];
+        // Most of a request's scopes have no limit, and nothing is written to their items.
+        var writes = new List<ReserveWrite>(2);
+        foreach (var hold in plan.Attempt.Holds)
+        {
+            var amounts = hold.Amounts.Where(amount => amount.Amount != 0m).ToList();
+            var limits = LowestOn(plan, hold.Account);
+            if (amounts.Count > 0 || limits.Count > 0)
+            {
+                writes.Add(Of(plan, hold.Account, amounts, limits));
+            }
+        }
+
+        return writes;
     }
 
-    private static ReserveWrite Of(ReservePlan plan, AccountHold hold) => new(
-        hold.Account,
+    private static ReserveWrite Of(
+        ReservePlan plan, AccountKey account, IReadOnlyList<TotalAmount> amounts, IReadOnlyList<AccountLimit> limits) => new(
+        account,
         plan.Attempt.Bucket,
-        [.. hold.Amounts.Where(amount => amount.Amount != 0m)],
-        [.. LowestOn(plan, hold.Account).Select(limit => Ceiling(plan, limit))],
-        StaleOf(plan, hold.Account))
+        amounts,
+        [.. limits.Select(limit => Ceiling(plan, limit))],
+        StaleOf(plan, account))
     {
-        GrantedUnder = hold.Account.Shard == 0 ? [] : [.. LowestOn(plan, hold.Account)
+        GrantedUnder = account.Shard == 0 ? [] : [.. limits
             .Where(limit => LimitCheck.NeededBy(plan.Attempt, limit) > 0m)
             .Select(limit => new TotalAmount(limit.Total, limit.Amount))],
     };
+
+    private static bool IsListed(ReservePlan plan, AccountKey account)
+    {
+        foreach (var hold in plan.Attempt.Holds)
+        {
+            if (hold.Account == account)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // As many as an expression surely holds; the next write removes more.
     private static IReadOnlyList<StaleTotal> StaleOf(ReservePlan plan, AccountKey account)
@@ -48,10 +72,29 @@ internal static class ReserveWrites
     }
 
     /// <summary>Of several hard limits on one total the lowest counts.</summary>
-    public static IEnumerable<AccountLimit> LowestOn(ReservePlan plan, AccountKey account) => LimitCheck.Hard(plan)
-        .Where(limit => limit.Account == account)
-        .GroupBy(limit => limit.Total)
-        .Select(limits => limits.MinBy(limit => limit.Amount)!);
+    public static IReadOnlyList<AccountLimit> LowestOn(ReservePlan plan, AccountKey account)
+    {
+        List<AccountLimit>? lowest = null;
+        foreach (var limit in plan.Limits)
+        {
+            if (limit.Mode != BudgetMode.Hard || limit.Account != account)
+            {
+                continue;
+            }
+
+            var at = lowest?.FindIndex(known => known.Total == limit.Total) ?? -1;
+            if (at < 0)
+            {
+                (lowest ??= []).Add(limit);
+            }
+            else if (limit.Amount < lowest![at].Amount)
+            {
+                lowest[at] = limit;
+            }
+        }
+
+        return lowest ?? (IReadOnlyList<AccountLimit>)[];
+    }
 
     // A shard has what was moved to it, and no more: its own part of the limit is nothing.
     private static TotalAmount Ceiling(ReservePlan plan, AccountLimit limit) => new(

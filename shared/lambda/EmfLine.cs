@@ -20,7 +20,7 @@ public sealed class EmfLine
     private readonly long timestamp;
     private readonly List<string> dimensions = new(4);
     private readonly List<(string Name, EmfUnit Unit)> metrics = new(4);
-    private readonly HashSet<string> names = new(8) { "_aws" };
+    private readonly List<string> names = new(8) { "_aws" };
 
     internal EmfLine(JsonLines output, DateTimeOffset now)
     {
@@ -122,10 +122,13 @@ public sealed class EmfLine
 
     private void Claim(string name, bool holds, string kind)
     {
-        if (!holds || string.IsNullOrWhiteSpace(name) || !names.Add(name))
+        // A dozen at most in practice: looking through them is quicker than hashing.
+        if (!holds || string.IsNullOrWhiteSpace(name) || names.Contains(name))
         {
             throw new ArgumentException($"Too many {kind}, or the name is blank or taken: \"{name}\".", nameof(name));
         }
+
+        names.Add(name);
     }
 
     // CloudWatch takes printable ASCII, at least one character that is no space, at most 1,024 characters.

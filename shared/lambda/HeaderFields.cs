@@ -6,11 +6,13 @@ namespace AiGateway.Lambda;
 /// <summary>Headers where they stand in an event: a decision asks for a dozen of the two dozen that a call has.</summary>
 internal sealed class HeaderFields(ReadOnlyMemory<byte> json)
 {
+    private const int QuotesLength = 2;
+
     // A call of the gateway has about 25.
     private Field[] fields = new Field[32];
     private int count;
 
-    /// <summary>Both without their quotes' positions: a range of the document each, quotes included.</summary>
+    /// <summary>Where both stand in the document, quotes included.</summary>
     public void Add(Range name, Range value)
     {
         if (count == fields.Length)
@@ -18,7 +20,7 @@ internal sealed class HeaderFields(ReadOnlyMemory<byte> json)
             Array.Resize(ref fields, count * 2);
         }
 
-        fields[count++] = new Field(name, value);
+        fields[count++] = new Field(name.Start.Value, name.End.Value - name.Start.Value, value);
     }
 
     /// <summary>The last one of that name, in any case; null: there is none.</summary>
@@ -27,9 +29,10 @@ internal sealed class HeaderFields(ReadOnlyMemory<byte> json)
         var bytes = json.Span;
         for (var i = count - 1; i >= 0; i--)
         {
-            if (IsNamed(bytes[fields[i].Name], name))
+            ref readonly var field = ref fields[i];
+            if (field.NameLength >= name.Length + QuotesLength && IsNamed(bytes.Slice(field.NameStart, field.NameLength), name))
             {
-                return EventText.Text(bytes[fields[i].Value]);
+                return EventText.Text(bytes[field.Value]);
             }
         }
 
@@ -40,9 +43,9 @@ internal sealed class HeaderFields(ReadOnlyMemory<byte> json)
     {
         var inner = quoted[1..^1];
         return inner.Length == name.Length
-            ? Ascii.EqualsIgnoreCase(inner, name)
+            ? Ascii.EqualsIgnoreCase(inner, name) && !name.Contains('\\')
             : inner.Contains((byte)'\\') && string.Equals(EventText.Text(quoted), name, StringComparison.OrdinalIgnoreCase);
     }
 
-    private readonly record struct Field(Range Name, Range Value);
+    private readonly record struct Field(int NameStart, int NameLength, Range Value);
 }

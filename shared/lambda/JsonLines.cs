@@ -3,35 +3,41 @@ using System.Text;
 namespace AiGateway.Lambda;
 
 /// <summary>Where logs and metrics go: whole lines, never mixed, each in one write.</summary>
-public sealed class JsonLines(TextWriter output)
+public sealed class JsonLines
 {
     private readonly Lock writing = new();
-    private char[] characters = new char[4_096];
+    private readonly Stream? stream;
+    private readonly TextWriter? text;
+    private byte[] line = new byte[4_096];
+
+    /// <summary>UTF-8.</summary>
+    public JsonLines(Stream stream) => this.stream = stream;
+
+    /// <summary>A test's.</summary>
+    public JsonLines(TextWriter text) => this.text = text;
 
     /// <summary>The process's standard output, which Lambda hands to CloudWatch Logs line by line.</summary>
     /// <remarks>
     /// Not <see cref="Console.Out"/>: the published runtime support replaces it by a writer that puts a time, the
     /// request id and a level before each line, and such a line is neither JSON nor a metric.
     /// </remarks>
-    public static JsonLines ToStandardOutput()
-    {
-        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        return new JsonLines(new StreamWriter(Console.OpenStandardOutput(), utf8, bufferSize: 16_384));
-    }
+    public static JsonLines ToStandardOutput() => new(Console.OpenStandardOutput());
 
     internal void Write(ReadOnlySpan<byte> json)
     {
         lock (writing)
         {
-            if (characters.Length <= json.Length)
+            if (line.Length <= json.Length)
             {
-                characters = new char[json.Length + 1];
+                line = new byte[json.Length + 1];
             }
 
-            var length = Encoding.UTF8.GetChars(json, characters);
-            characters[length] = '\n';
-            output.Write(characters.AsSpan(0, length + 1));
-            output.Flush();
+            json.CopyTo(line);
+            line[json.Length] = (byte)'\n';
+            stream?.Write(line, 0, json.Length + 1);
+            stream?.Flush();
+            text?.Write(Encoding.UTF8.GetString(line, 0, json.Length + 1));
+            text?.Flush();
         }
     }
 }

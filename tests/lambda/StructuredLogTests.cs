@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using AiGateway.Domain;
 using FsCheck;
@@ -115,7 +116,7 @@ public static class StructuredLogTests
     [Fact]
     public static void Writing_a_line_allocates_next_to_nothing()
     {
-        var log = Log(TextWriter.Null);
+        var log = new StructuredLog(new JsonLines(Stream.Null), new ManualClock(), "probe");
         WriteLine(log);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
@@ -125,6 +126,22 @@ public static class StructuredLogTests
         }
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100 * 64);
+    }
+
+    [Fact]
+    public static void A_stream_gets_the_lines_that_a_text_gets_in_utf_8()
+    {
+        using var stream = new MemoryStream();
+        using var text = new StringWriter();
+        foreach (var output in new[] { new JsonLines(stream), new JsonLines(text) })
+        {
+            var log = new StructuredLog(output, new ManualClock(), "probe");
+            WriteLine(log);
+            log.Info("largest").Field("text", new string('€', 900)).Field("more", new string('ü', 900)).Write();
+        }
+
+        Assert.Equal(2, text.ToString().Count(character => character == '\n'));
+        Assert.Equal(text.ToString(), Encoding.UTF8.GetString(stream.ToArray()));
     }
 
     private static void WriteLine(StructuredLog log) =>

@@ -100,9 +100,7 @@ internal sealed class Enforcement(
             new ReservePlan(question.RequestId, caller.Team, plan.Attempt, [.. plan.Limits.Select(ToEngine)])
             {
                 Stale = seen.StaleOf(plan.Limits),
-                Shards = plan.Limits
-                    .GroupBy(limit => limit.Budget.Scope)
-                    .ToDictionary(scope => scope.Key, scope => scope.First().Budget.Shards),
+                Shards = ShardsOf(plan.Limits),
             },
             deadline,
             stop);
@@ -174,6 +172,17 @@ internal sealed class Enforcement(
             _ => throw new UnreachableException(),
         };
         return verdict with { Detail = $"configuration: {detail}" };
+    }
+
+    private static Dictionary<Scope, int> ShardsOf(IReadOnlyList<PlannedLimit> limits)
+    {
+        var shards = new Dictionary<Scope, int>(2);
+        foreach (var limit in limits)
+        {
+            shards.TryAdd(limit.Budget.Scope, limit.Budget.Shards);
+        }
+
+        return shards;
     }
 
     private static AccountLimit ToEngine(PlannedLimit limit) =>

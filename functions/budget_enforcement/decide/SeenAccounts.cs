@@ -45,13 +45,16 @@ internal sealed class SeenAccounts
     public IReadOnlyDictionary<AccountKey, IReadOnlyList<StaleTotal>> StaleOf(IReadOnlyList<PlannedLimit> limits)
     {
         var stale = new Dictionary<AccountKey, IReadOnlyList<StaleTotal>>();
-        foreach (var (account, zone) in limits.SelectMany(limit => Enumerable.Range(0, limit.Budget.Shards)
-            .Select(shard => (limit.Account.At(shard), limit.Budget.Zone))))
+        foreach (var limit in limits)
         {
-            if (!stale.ContainsKey(account) && known.TryGetValue(account, out var seen))
+            for (var shard = 0; shard < limit.Budget.Shards; shard++)
             {
-                stale.Add(account, [.. StaleTotals.Of(seen.Totals, seen.At, zone)
-                    .Select(total => new StaleTotal(total.Total, total.Buckets))]);
+                var account = limit.Account.At(shard);
+                if (!stale.ContainsKey(account) && known.TryGetValue(account, out var seen))
+                {
+                    stale.Add(account, [.. StaleTotals.Of(seen.Totals, seen.At, limit.Budget.Zone)
+                        .Select(total => new StaleTotal(total.Total, total.Buckets))]);
+                }
             }
         }
 

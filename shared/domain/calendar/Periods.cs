@@ -16,7 +16,7 @@ public static class Periods
         {
             Window.Minute => Clock(instant, local, TimeSpan.FromMinutes(1), Window.Minute, "n", zone),
             Window.Hour => Clock(instant, local, TimeSpan.FromHours(1), Window.Hour, "h", zone),
-            Window.Day => Dates(window, MonthItem(local.Date), Invariant($"d{local.Date.Day:00}"), local.Date, local.Date.AddDays(1), zone),
+            Window.Day => Dates(window, MonthItem(local.Date), string.Create(CultureInfo.InvariantCulture, $"d{local.Date.Day:00}"), local.Date, local.Date.AddDays(1), zone),
             Window.Week => Week(local.Date, zone),
             Window.Month => Dates(window, MonthItem(local.Date), "M", FirstOfMonth(local.Date), FirstOfMonth(local.Date).AddMonths(1), zone),
             Window.Quarter => Quarter(local.Date, zone, fiscalYear),
@@ -56,7 +56,7 @@ public static class Periods
     {
         var monday = date.AddDays(-(((int)date.DayOfWeek + 6) % 7));
         var thursday = monday.AddDays(3).ToDateTime(TimeOnly.MinValue);
-        var item = Invariant($"{ISOWeek.GetYear(thursday):0000}-W{ISOWeek.GetWeekOfYear(thursday):00}");
+        var item = string.Create(CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(thursday):0000}-W{ISOWeek.GetWeekOfYear(thursday):00}");
         return Dates(Window.Week, item, "W", monday, monday.AddDays(7), zone);
     }
 
@@ -65,7 +65,7 @@ public static class Periods
         var year = fiscalYear.StartOf(date);
         var quarter = (((date.Year - year.Year) * 12) + date.Month - year.Month) / 3;
         var start = year.AddMonths(quarter * 3);
-        return Dates(Window.Quarter, Invariant($"{YearItem(year)}-Q{quarter + 1}"), "Q", start, start.AddMonths(3), zone);
+        return Dates(Window.Quarter, string.Create(CultureInfo.InvariantCulture, $"{YearItem(year)}-Q{quarter + 1}"), "Q", start, start.AddMonths(3), zone);
     }
 
     private static Period Year(DateOnly date, ZoneRules zone, FiscalYear fiscalYear)
@@ -79,10 +79,9 @@ public static class Periods
 
     private static DateOnly FirstOfMonth(DateOnly date) => new(date.Year, date.Month, 1);
 
-    private static string MonthItem(DateOnly date) => Invariant($"{date.Year:0000}-{date.Month:00}");
+    private static string MonthItem(DateOnly date) => string.Create(CultureInfo.InvariantCulture, $"{date.Year:0000}-{date.Month:00}");
 
     private static string YearItem(DateOnly start) =>
-        start.Month == 1 ? Invariant($"{start.Year:0000}") : Invariant($"{start.Year:0000}.{start.Month:00}");
+        start.Month == 1 ? string.Create(CultureInfo.InvariantCulture, $"{start.Year:0000}") : string.Create(CultureInfo.InvariantCulture, $"{start.Year:0000}.{start.Month:00}");
 
-    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

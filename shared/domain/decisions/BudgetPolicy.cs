@@ -41,14 +41,14 @@ public static class BudgetPolicy
                 + "bounded. Use another model, or ask the operator to add its price.");
         }
 
-        var budgets = EffectiveBudgets(input.Caller, input.Budgets, rules);
-        var mode = budgets.Any(budget => budget.Hold == HoldMode.Expected)
-            && budgets.All(budget => budget.Hold == HoldMode.Expected)
-                ? HoldMode.Expected
-                : HoldMode.WorstCase;
+        var scopes = input.Caller.Scopes;
+        var budgets = EffectiveBudgets(scopes, input.Caller, input.Budgets, rules);
+        var mode = budgets.Count > 0 && budgets.TrueForAll(budget => budget.Hold == HoldMode.Expected)
+            ? HoldMode.Expected
+            : HoldMode.WorstCase;
         var bounded = HoldCalculation.Of(input.Call, price, mode, rules.ExpectedExternalTokens);
         return bounded is Outcome<Hold>.Ok(var hold)
-            ? Plan(input, hold, budgets)
+            ? Plan(input, scopes, hold, budgets)
             : Refuse(RefusalKind.NotBounded, ((Outcome<Hold>.Failed)bounded).Problem.Message);
     }
 
@@ -57,35 +57,68 @@ public static class BudgetPolicy
     /// it.
     /// </summary>
     public static IReadOnlyList<Budget> EffectiveBudgets(
-        Caller caller, IReadOnlyList<Budget> known, PolicyRules rules)
+        Caller caller, IReadOnlyList<Budget> known, PolicyRules rules) =>
+        EffectiveBudgets(caller.Scopes, caller, known, rules);
+
+    private static List<Budget> EffectiveBudgets(
+        IReadOnlyList<Scope> scopes, Caller caller, IReadOnlyList<Budget> known, PolicyRules rules)
     {
         var effective = new List<Budget>();
-        foreach (var scope in caller.Scopes)
+        foreach (var scope in scopes)
         {
-            var own = known.Where(budget => budget.Scope == scope).ToList();
-            effective.AddRange(own);
-            if (scope == caller.TeamScope && !own.Any(budget => budget.ReplacesTier))
+            var first = effective.Count;
+            foreach (var budget in known)
             {
-                var zone = own.FirstOrDefault()?.Zone ?? ZoneRules.Utc;
-                var shards = own.FirstOrDefault()?.Shards ?? 1;
-                effective.AddRange(rules.Tiers
-                    .BudgetsFor(scope, rules.Tiers.Choose(caller.Tier).Name, rules.TierExpiry)
-                    .Where(tier => !own.Any(budget => budget.StandsInPlaceOf(tier.Window)))
-                    .Select(tier => tier with { Zone = zone, Shards = shards }));
+                if (budget.Scope == scope)
+                {
+                    effective.Add(budget);
+                }
+            }
+
+            if (scope == caller.TeamScope)
+            {
+                AddTier(effective, first, scope, caller.Tier, rules);
             }
         }
 
         return effective;
     }
 
-    private static PolicyDecision Plan(PolicyInput input, Hold hold, IReadOnlyList<Budget> budgets)
+    // The scope's own budgets stand in the list from first on.
+    private static void AddTier(List<Budget> effective, int first, Scope scope, string? tier, PolicyRules rules)
+    {
+        var own = effective[first..];
+        if (own.Exists(budget => budget.ReplacesTier))
+        {
+            return;
+        }
+
+        var (zone, shards) = own.Count > 0 ? (own[0].Zone, own[0].Shards) : (ZoneRules.Utc, 1);
+        foreach (var budget in rules.Tiers.BudgetsFor(scope, rules.Tiers.Choose(tier).Name, rules.TierExpiry))
+        {
+            if (!own.Exists(known => known.StandsInPlaceOf(budget.Window)))
+            {
+                effective.Add(own.Count == 0 ? budget : budget with { Zone = zone, Shards = shards });
+            }
+        }
+    }
+
+    private static PolicyDecision Plan(
+        PolicyInput input, IReadOnlyList<Scope> scopes, Hold hold, List<Budget> budgets)
     {
         // What costs nothing can't exceed an amount of money, not even of zero; limits of other dimensions stay.
-        var limits = budgets
-            .SelectMany(budget => PlannedLimit.Of(budget, input.Now))
-            .Where(limit => !(hold.IsFree && limit.Total.Dimension == Dimension.Usd))
-            .ToList();
-        if (hold.TokensNotBounded is { } why && limits.Any(limit =>
+        var limits = new List<PlannedLimit>(budgets.Count + 1);
+        foreach (var budget in budgets)
+        {
+            PlannedLimit.AddTo(limits, budget, input.Now);
+        }
+
+        if (hold.IsFree)
+        {
+            limits.RemoveAll(limit => limit.Total.Dimension == Dimension.Usd);
+        }
+
+        if (hold.TokensNotBounded is { } why && limits.Exists(limit =>
             limit is { Mode: BudgetMode.Hard, Total.Dimension: Dimension.Tokens }))
         {
             return Refuse(RefusalKind.NotBounded, why);
@@ -99,9 +132,9 @@ public static class BudgetPolicy
                 input.Label,
                 hold.Amount,
                 hold.Bounds,
-                budgets.Any(budget => budget.OnRetry == RetryPolicy.Charge) ? RetryPolicy.Charge : RetryPolicy.Release,
-                budgets.Any(budget => budget.OnExpiry == ExpiryPolicy.Charge) ? ExpiryPolicy.Charge : ExpiryPolicy.Release,
-                BookedAccounts.Of(input.Caller.Scopes, budgets, limits, input.Now, hold.AmountOf)),
+                budgets.Exists(budget => budget.OnRetry == RetryPolicy.Charge) ? RetryPolicy.Charge : RetryPolicy.Release,
+                budgets.Exists(budget => budget.OnExpiry == ExpiryPolicy.Charge) ? ExpiryPolicy.Charge : ExpiryPolicy.Release,
+                BookedAccounts.Of(scopes, budgets, limits, input.Now, hold.AmountOf)),
             hold,
             limits);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Ledger;
 
@@ -49,9 +50,11 @@ public static class HoldCalculation
             fixedUsd,
             perOutputToken,
             IsFree: false,
-            FormattableString.Invariant(
+            string.Create(
+                CultureInfo.InvariantCulture,
                 $"{Name(mode)}: {inputTokens} in ({input.Why}) x {inputPrice}")
-            + FormattableString.Invariant(
+            + string.Create(
+                CultureInfo.InvariantCulture,
                 $" + {call.Choices} x {outputTokens} out ({output.Why}) x {outputPrice} + fee {price.RequestFeeUsd}")
             + $"; {Tokens(call, inputTokens, outputTokens)}; {price.Source}");
     }
@@ -66,7 +69,8 @@ public static class HoldCalculation
             0m,
             0m,
             IsFree: true,
-            FormattableString.Invariant(
+            string.Create(
+                CultureInfo.InvariantCulture,
                 $"free: {inputTokens} in ({input.Why}), {outputTokens} out ({output.Why})")
             + $"; {Tokens(call, inputTokens, outputTokens)}; {price.Source}")
         {
@@ -74,7 +78,8 @@ public static class HoldCalculation
         };
     }
 
-    private static string Tokens(GuardedCall call, long input, long output) => FormattableString.Invariant(
+    private static string Tokens(GuardedCall call, long input, long output) => string.Create(
+                CultureInfo.InvariantCulture,
         $"tokens {input} + {call.Choices} x {output} = {input + ((decimal)call.Choices * output)}; requests 1");
 
     private static Bound InputBound(GuardedCall call, CallPrice price, HoldMode mode, long expectedExternalTokens)

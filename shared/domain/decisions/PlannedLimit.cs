@@ -37,23 +37,31 @@ public sealed record PlannedLimit(
         Math.Max(1, ((ResetsAt - At).Ticks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond);
 
     /// <summary>The limits of a budget at an instant, in its scope's own calendar.</summary>
-    public static IEnumerable<PlannedLimit> Of(Budget budget, DateTimeOffset now)
+    public static IReadOnlyList<PlannedLimit> Of(Budget budget, DateTimeOffset now)
+    {
+        var limits = new List<PlannedLimit>(budget.Limits.Count + 1);
+        AddTo(limits, budget, now);
+        return limits;
+    }
+
+    /// <inheritdoc cref="Of"/>
+    public static void AddTo(List<PlannedLimit> limits, Budget budget, DateTimeOffset now)
     {
         var period = Periods.Containing(now, budget.Window, budget.Zone, budget.FiscalYear);
         var account = new AccountKey(budget.Scope, period.Item);
         foreach (var limit in budget.Limits)
         {
             var total = new Total(period.Name, limit.Dimension);
-            yield return new PlannedLimit(budget, account, total, limit.Amount, period.End) { At = now };
+            limits.Add(new PlannedLimit(budget, account, total, limit.Amount, period.End) { At = now });
         }
 
         if (budget.InFlight is { } most)
         {
             var running = new Total(Total.InFlight, Dimension.Requests);
-            yield return new PlannedLimit(budget, new AccountKey(budget.Scope, InFlightItem), running, most, now)
+            limits.Add(new PlannedLimit(budget, new AccountKey(budget.Scope, InFlightItem), running, most, now)
             {
                 At = now,
-            };
+            });
         }
     }
 }

@@ -58,18 +58,40 @@ public sealed record TierTable(IReadOnlyDictionary<string, IReadOnlyList<TierLim
         tier is not null && Tiers.ContainsKey(tier) ? (tier, false) : (DefaultTier, true);
 
     /// <summary>The tier's limits as hard budgets of a scope.</summary>
-    public IReadOnlyList<Budget> BudgetsFor(Scope scope, string tier, ExpiryPolicy onExpiry) =>
-    [
-        .. Tiers[tier].GroupBy(limit => limit.Window).Select(window =>
-            Budget.Of(
-                scope,
-                window.Key,
-                BudgetMode.Hard,
-                [.. window.Select(limit => new LimitAmount(limit.Dimension, limit.Amount))]) with
+    public IReadOnlyList<Budget> BudgetsFor(Scope scope, string tier, ExpiryPolicy onExpiry)
+    {
+        var budgets = new List<Budget>(Tiers[tier].Count);
+        foreach (var limit in Tiers[tier])
+        {
+            if (!budgets.Exists(known => known.Window == limit.Window))
             {
-                OnExpiry = onExpiry,
-            }),
-    ];
+                budgets.Add(new Budget(
+                    scope,
+                    limit.Window,
+                    BudgetMode.Hard,
+                    HoldMode.WorstCase,
+                    onExpiry,
+                    RetryPolicy.Release,
+                    AmountsOf(tier, limit.Window)));
+            }
+        }
+
+        return budgets;
+    }
+
+    private List<LimitAmount> AmountsOf(string tier, Window window)
+    {
+        var amounts = new List<LimitAmount>(1);
+        foreach (var limit in Tiers[tier])
+        {
+            if (limit.Window == window)
+            {
+                amounts.Add(new LimitAmount(limit.Dimension, limit.Amount));
+            }
+        }
+
+        return amounts;
+    }
 }
 
 /// <summary>One limit of a tier.</summary>

@@ -38,7 +38,7 @@ internal sealed class DecisionFunction
         handler = Function.HandlerOf(
             settings,
             DynamoPorts.Create(Client(settings.Store), settings.Store, clock),
-            new JsonLines(new StreamWriter(Stream.Null)),
+            new JsonLines(Stream.Null),
             clock);
     }
 
