@@ -3,6 +3,7 @@ using System.Text.Json;
 using AiGateway.Aws;
 using AiGateway.Domain;
 using AiGateway.Domain.Budgets;
+using AiGateway.Domain.Decisions;
 using AiGateway.Domain.Ledger;
 using AiGateway.Engine;
 using AiGateway.Lambda;
@@ -122,12 +123,15 @@ internal sealed class Enforced : IDisposable
     }
 
     /// <summary>The month's dollars of every shard that there is.</summary>
-    public async Task<IReadOnlyList<(int Shard, RunningTotal Total)>> ShardsAsync()
+    public Task<IReadOnlyList<(int Shard, RunningTotal Total)>> ShardsAsync() => ShardsAsync(new Total("M", Dimension.Usd));
+
+    public async Task<IReadOnlyList<(int Shard, RunningTotal Total)>> ShardsAsync(Total total)
     {
         var page = Assert.IsType<StoreResult<AccountPage>.Done>(await Accounts.ScanAsync(null, default)).Value;
         return [.. page.Accounts
-            .Where(item => item.Account.Scope.Value == "team#payments")
-            .Select(item => (item.Account.Shard, item[new Total("M", Dimension.Usd)]))
+            .Where(item => item.Account.Scope.Value == "team#payments"
+                && (item.Account.Period == PlannedLimit.InFlightItem) == (total.Window == Total.InFlight))
+            .Select(item => (item.Account.Shard, item[total]))
             .OrderBy(item => item.Shard)];
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiGateway.Aws;
+using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Gateway;
 using AiGateway.Domain.Ledger;
 using AiGateway.Engine;
@@ -119,6 +120,43 @@ public static class ShardedBudgetTests
         Assert.Equal(admitted * Hold, shards.Sum(shard => shard.Total.Buckets.Values.Sum()));
         Assert.Equal((admitted * Hold, 0m), (shards.Sum(shard => shard.Total.Committed), shards.Sum(shard => shard.Total.Moved)));
         Assert.InRange(admitted, Fitting - (Fitting / 100), Fitting);
+    }
+
+    [Fact]
+    public static async Task A_sharded_limit_on_requests_in_flight_has_every_place_and_gets_each_back()
+    {
+        const int Places = 6;
+        var clock = new ShiftedClock();
+        using var enforced = await Enforced.StartAsync(clock: clock);
+        var budgets = new BudgetsTable(enforced.Tables.Client, enforced.Tables.Names, TestTables.StoreTimeout, _ => true);
+        Assert.IsType<StoreResult<BudgetFields>.Done>(await budgets.PutAsync(
+            new BudgetFields("team#payments", "month") { Limits = new BudgetAmounts(InFlight: Places), Shards = 4 }, default));
+
+        Assert.Equal(Places, await AskAsync(enforced, "first", Places + 2));
+        Assert.Equal("holds_in_the_way", enforced.LogOf($"first{Places}", "reason"));
+        for (var number = 0; number < 4; number++)
+        {
+            await enforced.SettleAsync($"first{number}", Hold);
+        }
+
+        // What was seen a second ago is looked at again.
+        clock.MoveTo(clock.GetUtcNow() + TimeSpan.FromSeconds(2));
+        Assert.Equal(4, await AskAsync(enforced, "second", 6));
+        var running = await enforced.ShardsAsync(new Total(Total.InFlight, Dimension.Requests));
+        Assert.True(running.Count > 1, "One shard has them all.");
+        Assert.Equal((Places, 0m), (running.Sum(shard => shard.Total.Buckets.Values.Sum()), running.Sum(shard => shard.Total.Moved)));
+    }
+
+    private static async Task<int> AskAsync(Enforced enforced, string name, int times)
+    {
+        var admitted = 0;
+        for (var number = 0; number < times; number++)
+        {
+            admitted += await enforced.AskAsync(Questions.Headers($"{name}{number}")) ? 1 : 0;
+            Assert.InRange(int.Parse(enforced.LogOf($"{name}{number}", "round_trips"), null), 1, 2);
+        }
+
+        return admitted;
     }
 
     // Reads each shard after the other: what is held on them can only rise meanwhile.

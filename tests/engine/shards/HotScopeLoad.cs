@@ -6,7 +6,10 @@ namespace AiGateway.Engine.Tests.Shards;
 
 /// <summary>What a load is. Where it settles, every request ends half a second later at a part of its hold.</summary>
 internal sealed record LoadPlan(
-    int Shards, int PerSecond, int Seconds, decimal Cap, int SettledPercent = 0, int Seed = 20261121);
+    int Shards, int PerSecond, int Seconds, decimal Cap, int SettledPercent = 0, int Seed = 20261121)
+{
+    public AccountLimit Limit { get; init; } = ShardPlans.Limit(Cap);
+}
 
 /// <summary>What became of one question.</summary>
 /// <param name="Outcome">The answer.</param>
@@ -83,12 +86,12 @@ internal sealed class HotScopeLoad
         var environment = free.Count > 0 ? free.Pop() : NewEnvironment();
         var hold = 0.005m + (dice.Next(10_000) / 1_000_000m);
         var outcome = await environment.Reservation.ReserveAsync(
-            ShardPlans.Of(id, $"{id}.1", start, hold, plan.Shards, ShardPlans.Limit(plan.Cap)),
+            ShardPlans.Of(id, $"{id}.1", start, hold, plan.Shards, plan.Limit),
             start + TimeSpan.FromSeconds(1),
             CancellationToken.None);
         free.Push(environment);
         Decisions.Add(new LoadDecision(
-            outcome, environment.RoundTrips, environment.SentAgain, start - Begin, time.GetUtcNow() - start, plan.Cap - Items.Sum(item => item[ShardPlans.Usd].Committed)));
+            outcome, environment.RoundTrips, environment.SentAgain, start - Begin, time.GetUtcNow() - start, plan.Cap - Items.Sum(item => item[plan.Limit.Total].Buckets.Values.Sum() + item[plan.Limit.Total].Settled)));
         if (plan.SettledPercent > 0 && outcome is ReserveOutcome.Admitted)
         {
             settlement.EndsSoon(id, hold);

@@ -1,5 +1,6 @@
 using AiGateway.Domain;
 using AiGateway.Domain.Budgets;
+using AiGateway.Domain.Decisions;
 using AiGateway.Domain.Ledger;
 using AiGateway.Engine.Tests.Contract;
 
@@ -11,6 +12,11 @@ internal static class ShardPlans
     public static readonly AccountKey Hot = new(ContractData.TeamScope("hot"), "2026-11");
 
     public static readonly Total Usd = ContractData.MonthUsd;
+
+    /// <summary>Of requests in flight.</summary>
+    public static readonly AccountKey Running = Hot with { Period = PlannedLimit.InFlightItem };
+
+    public static readonly Total InFlight = new(Total.InFlight, Dimension.Requests);
 
     public static ReservePlan Of(
         string requestId, string attemptId, DateTimeOffset now, decimal usd, int shards, params AccountLimit[] limits) =>

@@ -83,6 +83,15 @@ internal sealed class ShardWorld
         return new Sweep(store, store, store, settler, Time.Pacing(), SweepOptions.Default).RunAsync(default);
     }
 
+    /// <summary>A request ended, at a cost.</summary>
+    public async Task SettleAsync(string id, decimal usd)
+    {
+        var store = new FakeStore(Tables, index, new PerfectNetwork());
+        var settler = new Settler(store, store, Time.Pacing(), () => $"p{Time.Now.Ticks}-{dice.Next()}");
+        var report = await settler.SettleAsync([SettlerFixture.Line(id, usd)], default);
+        Assert.IsType<SettlementOutcome.Booked>(Assert.Single(report.Outcomes));
+    }
+
     /// <summary>Something cost more than its hold.</summary>
     public async Task OverdrawAsync(AccountKey shard, decimal usd)
     {
