@@ -5,7 +5,7 @@ namespace AiGateway.Engine.Tests.Fakes;
 /// <summary>What the accounts' table does, call by call, without time and without faults.</summary>
 internal sealed class AccountTable
 {
-    private readonly SortedDictionary<string, (AccountKey Key, Dictionary<Total, Running> Totals)> items =
+    private readonly SortedDictionary<string, (AccountKey Key, Dictionary<Total, RunningAmounts> Totals)> items =
         new(StringComparer.Ordinal);
 
     /// <summary>How often something was corrected.</summary>
@@ -130,6 +130,22 @@ internal sealed class AccountTable
     public decimal Committed(AccountKey account, Total total) =>
         Find(account).TryGetValue(total, out var running) ? running.Committed : 0m;
 
+    /// <summary>What all shards of an account come to.</summary>
+    public (decimal Committed, decimal Moved) SumOf(AccountKey account, Total total)
+    {
+        var (committed, moved) = (0m, 0m);
+        foreach (var (key, totals) in items.Values)
+        {
+            if (key.Scope == account.Scope && key.Period == account.Period && totals.TryGetValue(total, out var running))
+            {
+                committed += running.Committed;
+                moved += running.Moved;
+            }
+        }
+
+        return (committed, moved);
+    }
+
     /// <summary>The total of an item, by its name, whose parts do not come to its committed; null where there is none.</summary>
     public string? WrongParts(string item)
     {
@@ -237,10 +253,10 @@ internal sealed class AccountTable
         }
     }
 
-    private Dictionary<Total, Running> Find(AccountKey account) =>
+    private Dictionary<Total, RunningAmounts> Find(AccountKey account) =>
         items.TryGetValue(account.ToString(), out var item) ? item.Totals : [];
 
-    private Running At(AccountKey account, Total total)
+    private RunningAmounts At(AccountKey account, Total total)
     {
         if (!items.TryGetValue(account.ToString(), out var item))
         {
@@ -249,7 +265,7 @@ internal sealed class AccountTable
 
         if (!item.Totals.TryGetValue(total, out var running))
         {
-            item.Totals[total] = running = new Running();
+            item.Totals[total] = running = new RunningAmounts();
         }
 
         return running;
@@ -260,40 +276,4 @@ internal sealed class AccountTable
         Find(account).ToDictionary(
             total => total.Key,
             total => total.Value.Snapshot()));
-
-    private sealed class Running
-    {
-        public decimal Committed { get; set; }
-
-        public decimal Settled { get; set; }
-
-        public decimal Estimated { get; set; }
-
-        public decimal Moved { get; set; }
-
-        public decimal? Granted { get; set; }
-
-        public SortedDictionary<long, decimal> Buckets { get; } = [];
-
-        public bool IsWhole
-        {
-            get
-            {
-                var sum = Settled + Estimated + Moved;
-                foreach (var held in Buckets.Values)
-                {
-                    sum += held;
-                    if (held < 0m)
-                    {
-                        return false;
-                    }
-                }
-
-                return sum == Committed;
-            }
-        }
-
-        public RunningTotal Snapshot() =>
-            new(Committed, Settled, Estimated, new Dictionary<long, decimal>(Buckets)) { Moved = Moved, Granted = Granted };
-    }
 }

@@ -42,7 +42,7 @@ internal sealed class ShardGateway(World world, ShardedBudget budget, Attributio
         var stores = world.StoresOf(process);
         var roundTrips = 0;
         var reservation = new Reservation(
-            stores.Accounts, stores.Ledger, world.PacingOf(process), count => roundTrips = count, environment.Memory);
+            new SeenMoves(stores, world.Seen), stores.Ledger, world.PacingOf(process), count => roundTrips = count, environment.Memory);
         var plan = budget.Plan(environment.Row, request.Id, $"{request.Id}.{attempt}");
         var deadline = world.Time.GetUtcNow() + WebhookTimeout - Margin;
         var answer = reservation.ReserveAsync(plan, deadline, CancellationToken.None);
@@ -59,6 +59,7 @@ internal sealed class ShardGateway(World world, ShardedBudget budget, Attributio
         world.Seen.Add(outcome is ReserveOutcome.Admitted ? $"admitted in {Math.Min(roundTrips, 3)}" : outcome.GetType().Name);
         if (outcome is not ReserveOutcome.Admitted)
         {
+            world.Seen.Add(outcome is ReserveOutcome.OverLimit { HoldsLeft: > 0 } ? "undone behind the answer" : "undone before it");
             return false;
         }
 

@@ -39,7 +39,7 @@ internal static class ShardSchedule
         var attribution = new Attribution(world, trouble => checks.Violation ??= trouble);
         var gateway = new ShardGateway(world, budget, attribution, checks);
         var sweeper = new Sweeper(world);
-        world.Written = _ => checks.Written();
+        world.Written = checks.Written;
 
         List<Task> work = [.. requests.Values.Select(request => gateway.RunAsync(request, Phase * world.Roll(Phases)))];
         ChangeTheRow(world, budget, isQuiet);

@@ -57,8 +57,10 @@ internal sealed class ShardedBudget
     public ReservePlan Plan(ShardedRow known, string requestId, string attemptId)
     {
         var now = world.Time.GetUtcNow();
-        var hold = Domain.Usd.RoundUp(0.2m + (world.Roll(1_500_000) / 1_000_000.7m));
-        var tokens = 10 + world.Roll(60);
+        // Shares move ahead of need only where they have room for many holds.
+        var isSmall = world.Roll(3) == 0;
+        var hold = Domain.Usd.RoundUp((0.2m + (world.Roll(1_500_000) / 1_000_000.7m)) / (isSmall ? 64m : 1m));
+        var tokens = isSmall ? 1 + world.Roll(2) : 10 + world.Roll(60);
         var amounts = new TotalAmount[] { new(Usd, hold.Amount), new(Tokens, tokens) };
         var attempt = new Attempt(
             attemptId,
