@@ -168,6 +168,7 @@ public sealed class ReconciliationTests
     }
 
     [Theory]
+    [Trait("Takes", "long")]
     [InlineData(true, "There are more than 1000000 pages of accounts.")]
     [InlineData(false, "There are more than 1000000 pages of entries.")]
     public async Task Pages_without_end_are_a_bug_that_is_told(bool isOfAccounts, string told)
