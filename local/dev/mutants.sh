@@ -97,12 +97,18 @@ mutate() {
   return 1
 }
 
+# Where it only plants, one look at the coverage is enough: it is what keeps the mutated library there for a while.
 run_stryker() {
-  local project=$1 tree=$state/mutants/tree
+  local project=$1 tree=$state/mutants/tree schedules=$schedules
+  local config=$tree/tests/mutation/stryker-config.json
   shift
+  if [ "$how" = alone ]; then
+    sed 's/"perTest"/"all"/' "$config" > "$tree/tests/mutation/planting-config.json"
+    config=$tree/tests/mutation/planting-config.json schedules=1
+  fi
   cd "$tree/shared/$project" && dotnet tool restore &&
     DOTNET_INFO_WAIT_TIME=120000 AIGATEWAY_MUTANTS=1 DOTNET_TieredPGO=0 AIGATEWAY_SCHEDULES=$schedules \
-      nice -n 15 timeout "$mutants_seconds_max" dotnet stryker --config-file "$tree/tests/mutation/stryker-config.json" \
+      nice timeout "$mutants_seconds_max" dotnet stryker --config-file "$config" \
       --skip-version-check --output "$state/mutants/$project" \
       --project "$(basename ./*.csproj)" --test-project "$(echo "$tree/tests/$project"/*.Tests.csproj)" "$@"
 }

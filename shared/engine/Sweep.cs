@@ -210,8 +210,7 @@ public sealed class Sweep(
         [.. account.Totals.Values
             .SelectMany(total => total.Buckets.Keys)
             .Where(bucket => bucket <= newest)
-            .Distinct()
-            .Order()];
+            .Distinct()];
 
     private static void AddRange(SortedSet<long> buckets, long first, long last)
     {

@@ -46,6 +46,9 @@ public sealed class SweepLookTests
         Assert.Equal(TimeSpan.FromMinutes(1), world.Time.Now - start);
         Assert.Equal(new SweepReport(0, 0, TimeSpan.Zero, null), report);
         Assert.Equal(2 * Shards, world.Network.Calls.Count(call => call == "QueryOpen") - world.Looked.Count);
+        Assert.Equal(
+            [.. Enumerable.Repeat("PutProbe", Shards), "ScanOpen", "Scan"],
+            world.Network.Calls.Where(call => call != "QueryOpen"));
     }
 
     /// <summary>A request that began a whole life before its last attempt stands in the index under its first one.</summary>
@@ -93,20 +96,45 @@ public sealed class SweepLookTests
         Assert.Equal((2m, 2m), (hidden.Dollars().Estimated, hidden.Dollars().Committed));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task An_index_that_goes_on_showing_what_is_closed_leaves_the_buckets_to_the_next_sweep(int entries)
+    {
+        var world = new SweepWorld();
+        world.FollowProbes();
+        for (var number = 1; number <= entries; number++)
+        {
+            world.Index.CatchUp(world.Admit($"r{number}", 2m));
+        }
+
+        var start = world.Time.Now;
+        var report = await world.RunAsync();
+
+        Assert.Equal((entries, 0, "The open index still shows expired entries."), (report.Expired, report.Released, report.LeftForNext));
+        Assert.Equal(TimeSpan.FromMinutes(5), report.IndexLag);
+        Assert.Equal(6, world.Looked.Count / (25 * Shards));
+        Assert.Equal(TimeSpan.FromMinutes(6), world.Time.Now - start);
+        Assert.Equal((2m * entries, 4m * entries), (world.Dollars().Estimated, world.Dollars().Committed));
+    }
+
     [Fact]
-    public async Task An_index_that_goes_on_showing_what_is_closed_leaves_the_buckets_to_the_next_sweep()
+    public async Task What_came_back_from_idle_shards_is_told_although_the_buckets_are_left()
     {
         var world = new SweepWorld();
         world.FollowProbes();
         world.Index.CatchUp(world.Admit("r1", 2m));
-        var start = world.Time.Now;
+        var bank = SettlerFixture.Account("hot");
+        world.Tables.Accounts.Move(
+        [
+            new ShardWrite(new ReserveWrite(bank, 0, [], [], []), [new(ContractData.MonthUsd, 5m)], []),
+            new ShardWrite(new ReserveWrite(bank.At(1), 0, [], [], []), [new(ContractData.MonthUsd, -5m)], [new(ContractData.MonthUsd, 9m)]),
+        ]);
         var report = await world.RunAsync();
 
-        Assert.Equal((1, 0, "The open index still shows expired entries."), (report.Expired, report.Released, report.LeftForNext));
-        Assert.Equal(TimeSpan.FromMinutes(5), report.IndexLag);
-        Assert.Equal(6, world.Looked.Count / (25 * Shards));
-        Assert.Equal(TimeSpan.FromMinutes(6), world.Time.Now - start);
-        Assert.Equal((2m, 4m), (world.Dollars().Estimated, world.Dollars().Committed));
+        Assert.NotNull(report.LeftForNext);
+        Assert.Equal(1, report.Recalled);
     }
 
     /// <summary>How long ago the closed entry that it still shows was closed.</summary>

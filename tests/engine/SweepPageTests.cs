@@ -54,6 +54,17 @@ public sealed class SweepPageTests
     }
 
     [Fact]
+    public async Task An_entry_that_holds_nothing_expires_and_charges_nothing()
+    {
+        var entry = ContractData.Held("r1", ContractData.AttemptOf("a1", 2m, world.Newest) with { Holds = [] });
+        world.Tables.Ledger.PutHeld(entry);
+
+        Assert.Equal(1, (await world.RunAsync()).Expired);
+        Assert.Empty(world.Tables.Ledger.Find("r1")!.Estimated);
+        Assert.Empty(world.Tables.Accounts.All);
+    }
+
+    [Fact]
     public async Task The_postings_of_every_page_are_applied_and_each_account_is_asked_for_once()
     {
         foreach (var team in Enumerable.Range(0, 15))
@@ -79,6 +90,35 @@ public sealed class SweepPageTests
 
         Assert.StartsWith(told, failed.Message);
         Assert.Equal(pages, world.Network.Calls.Count(call => call == method));
+    }
+
+    /// <summary>The type of the answer says which call it is: an entry's look and a probe's are one kind of call.</summary>
+    [Theory]
+    [InlineData("ScanOpen", "open postings: Throttled: busy")]
+    [InlineData("PutProbe", "index probe: Throttled: busy")]
+    [InlineData("Probe", "index probe: Throttled: busy")]
+    [InlineData("QueryOpen", "open index: Throttled: busy")]
+    [InlineData("Scan", "account scan: Throttled: busy")]
+    [InlineData("ReadAccount", "account: Throttled: busy")]
+    [InlineData("ReadAccountAgain", "account: Throttled: busy")]
+    public async Task A_call_without_an_answer_is_named_and_ends_the_sweep(string method, string told)
+    {
+        world.Hold("payments", world.Newest, 1m);
+        world.Network.Answers = call => (call.Method, method) switch
+        {
+            ("ScanOpen", "ScanOpen") => new StoreResult<PostingPage>.Failed(StoreFault.Throttled, "busy"),
+            ("PutProbe", "PutProbe") => new StoreResult<DateTimeOffset>.Failed(StoreFault.Throttled, "busy"),
+            ("QueryOpen", "Probe") => new StoreResult<DateTimeOffset?>.Failed(StoreFault.Throttled, "busy"),
+            ("QueryOpen", "QueryOpen") => new StoreResult<OpenPage>.Failed(StoreFault.Throttled, "busy"),
+            ("Scan", "Scan") => new StoreResult<AccountPage>.Failed(StoreFault.Throttled, "busy"),
+            ("ReadAccount", "ReadAccountAgain") when world.Network.Calls.Contains("ExpireBucket") =>
+                new StoreResult<AccountTotals?>.Failed(StoreFault.Throttled, "busy"),
+            ("ReadAccount", "ReadAccount") => new StoreResult<AccountTotals?>.Failed(StoreFault.Throttled, "busy"),
+            _ => null,
+        };
+
+        Assert.Equal(told, (await Assert.ThrowsAsync<StoreFailedException>(() => world.RunAsync())).Message);
+        Assert.Equal(method == "ReadAccountAgain" ? 0m : 1m, world.Dollars().Committed);
     }
 
     /// <summary>They are written while they are read: the next sweep goes on.</summary>
