@@ -30,6 +30,9 @@ public sealed record ReservePlan(string RequestId, string Team, Attempt Attempt,
 
     /// <summary>Over how many items the accounts of a hot scope are spread; a scope that is not named has one.</summary>
     public IReadOnlyDictionary<Scope, int> Shards { get; init; } = new Dictionary<Scope, int>();
+
+    /// <summary>Few scopes are hot.</summary>
+    public bool HasShards => Shards.Values.Any(shards => shards > 1);
 }
 
 /// <summary>What became of a reservation. Only <see cref="Admitted"/> may be answered with pass.</summary>

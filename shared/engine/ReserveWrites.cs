@@ -26,29 +26,40 @@ internal static class ReserveWrites
         var writes = new List<ReserveWrite>(2);
         foreach (var hold in plan.Attempt.Holds)
         {
-            var amounts = hold.Amounts.Where(amount => amount.Amount != 0m).ToList();
             var limits = LowestOn(plan, hold.Account);
-            if (amounts.Count > 0 || limits.Count > 0)
+            if (limits.Count > 0 || HoldsSomething(hold))
             {
-                writes.Add(Of(plan, hold.Account, amounts, limits));
+                writes.Add(Of(plan, hold, limits));
             }
         }
 
         return writes;
     }
 
-    private static ReserveWrite Of(
-        ReservePlan plan, AccountKey account, IReadOnlyList<TotalAmount> amounts, IReadOnlyList<AccountLimit> limits) => new(
-        account,
+    private static ReserveWrite Of(ReservePlan plan, AccountHold hold, IReadOnlyList<AccountLimit> limits) => new(
+        hold.Account,
         plan.Attempt.Bucket,
-        amounts,
+        [.. hold.Amounts.Where(amount => amount.Amount != 0m)],
         [.. limits.Select(limit => Ceiling(plan, limit))],
-        StaleOf(plan, account))
+        StaleOf(plan, hold.Account))
     {
-        GrantedUnder = account.Shard == 0 ? [] : [.. limits
+        GrantedUnder = hold.Account.Shard == 0 ? [] : [.. limits
             .Where(limit => LimitCheck.NeededBy(plan.Attempt, limit) > 0m)
             .Select(limit => new TotalAmount(limit.Total, limit.Amount))],
     };
+
+    private static bool HoldsSomething(AccountHold hold)
+    {
+        foreach (var amount in hold.Amounts)
+        {
+            if (amount.Amount != 0m)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsListed(ReservePlan plan, AccountKey account)
     {

@@ -15,6 +15,10 @@ public sealed class EmfLine
     private const int MetricsMax = 100;
     private const int DimensionCharactersMax = 1_024;
 
+    private static readonly JsonEncodedText NameKey = JsonEncodedText.Encode("Name");
+    private static readonly JsonEncodedText UnitKey = JsonEncodedText.Encode("Unit");
+    private static readonly JsonEncodedText[] UnitNames = [.. Enum.GetNames<EmfUnit>().Select(name => JsonEncodedText.Encode(name))];
+
     private readonly LineBuffer buffer = LineBuffer.Rent();
     private readonly JsonLines output;
     private readonly long timestamp;
@@ -106,8 +110,8 @@ public sealed class EmfLine
         foreach (var (name, unit) in metrics)
         {
             json.WriteStartObject();
-            json.WriteString("Name", name);
-            json.WriteString("Unit", unit.ToString());
+            json.WriteString(NameKey, name);
+            json.WriteString(UnitKey, UnitNames[(int)unit]);
             json.WriteEndObject();
         }
 

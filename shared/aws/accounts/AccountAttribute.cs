@@ -39,11 +39,20 @@ internal readonly record struct AccountAttribute(AmountKind Kind, Total Total, l
     private const int BucketLength = 4;
     private const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
+    private const string MonthWindow = "M";
+
+    // Every scope of every request has these.
+    private static readonly string[] MonthNames = [.. Letters.Select(letter => letter + MonthWindow)];
+
     private static readonly SearchValues<char> WindowCharacters = SearchValues.Create(Digits);
 
     private static readonly Dimension[] Dimensions = [Dimension.Usd, Dimension.Tokens, Dimension.Requests];
 
-    public string Name
+    public string Name => Kind != AmountKind.Bucket && Total.Window == MonthWindow
+        ? MonthNames[(Array.IndexOf(Dimensions, Total.Dimension) * Kinds) + (int)Kind]
+        : Written;
+
+    private string Written
     {
         get
         {

@@ -10,7 +10,7 @@ internal static class AccountItem
     public const string ScopeName = "scope";
     public const string PeriodName = "period";
 
-    public static Dictionary<string, AttributeValue> Key(AccountKey account) => new ItemWriter()
+    public static Dictionary<string, AttributeValue> Key(AccountKey account) => new ItemWriter(attributes: 2)
         .Text(ScopeName, account.StoredScope)
         .Text(PeriodName, account.Period)
         .Item;

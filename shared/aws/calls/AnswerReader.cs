@@ -6,6 +6,7 @@ namespace AiGateway.Aws;
 internal static class AnswerReader
 {
     private const string MapCalled = "a map";
+    private const int AttributesUsual = 11;
 
     /// <exception cref="JsonException">It is not JSON, or not of DynamoDB's shape.</exception>
     public static DynamoAnswer Read(ReadOnlySpan<byte> body)
@@ -43,7 +44,7 @@ internal static class AnswerReader
     private static Dictionary<string, AttributeValue> ReadMap(ref Utf8JsonReader json)
     {
         Expect(ref json, JsonTokenType.StartObject, MapCalled);
-        var map = new Dictionary<string, AttributeValue>();
+        var map = new Dictionary<string, AttributeValue>(AttributesUsual);
         while (NextMember(ref json))
         {
             var name = json.GetString()!;

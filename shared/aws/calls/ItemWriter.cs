@@ -3,9 +3,10 @@ using System.Globalization;
 namespace AiGateway.Aws;
 
 /// <summary>Writes attribute values. A null is left out: unknown is not empty.</summary>
-internal sealed class ItemWriter
+/// <param name="attributes">About how many it will have.</param>
+internal sealed class ItemWriter(int attributes = 0)
 {
-    public Dictionary<string, AttributeValue> Item { get; } = [];
+    public Dictionary<string, AttributeValue> Item { get; } = new(attributes);
 
     public static AttributeValue Number(decimal value) => new() { N = Numbers.Text(value) };
 

@@ -10,6 +10,10 @@ internal sealed class RequestWriter
     // A body larger than this is rare: its buffer is not kept.
     private const int KeptBytesMax = 256 * 1024;
 
+    // Written most often; looked through for escapes once.
+    private static readonly JsonEncodedText TextType = JsonEncodedText.Encode("S");
+    private static readonly JsonEncodedText NumberType = JsonEncodedText.Encode("N");
+
     [ThreadStatic]
     private static RequestWriter? spare;
 
@@ -214,8 +218,8 @@ internal sealed class RequestWriter
         json.WriteStartObject();
         switch (value)
         {
-            case { S: { } text }: json.WriteString("S"u8, text); break;
-            case { N: { } number }: json.WriteString("N"u8, number); break;
+            case { S: { } text }: json.WriteString(TextType, text); break;
+            case { N: { } number }: json.WriteString(NumberType, number); break;
             case { BOOL: { } flag }: json.WriteBoolean("BOOL"u8, flag); break;
             case { M: { } map }: WriteMap("M", map); break;
             case { L: { } list }: WriteList(list); break;

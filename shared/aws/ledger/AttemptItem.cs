@@ -24,7 +24,7 @@ internal static class AttemptItem
     private const string OnExpiryName = "on_expiry";
     private const string HoldsName = "holds";
 
-    public static AttributeValue Write(Attempt attempt) => new ItemWriter()
+    public static AttributeValue Write(Attempt attempt) => new ItemWriter(attributes: 16)
         .Text(IdName, attempt.Id)
         .Number(BucketName, attempt.Bucket)
         .Instant(AdmittedAtName, attempt.AdmittedAt)

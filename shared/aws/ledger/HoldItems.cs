@@ -1,4 +1,5 @@
-using System.Text;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Ledger;
 
@@ -14,6 +15,7 @@ internal static class HoldItems
 {
     private const string WindowName = "window";
     private const string DimensionName = "dimension";
+    private const int TextLengthUsual = 256;
     private const char Separator = ' ';
     private const char PeriodSeparator = '@';
 
@@ -31,17 +33,22 @@ internal static class HoldItems
 
     private static string Text(AccountHold hold)
     {
-        var text = new StringBuilder(hold.Account.StoredScope).Append(PeriodSeparator).Append(hold.Account.Period);
+        var text = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[TextLengthUsual]);
+        text.AppendLiteral(hold.Account.StoredScope);
+        text.AppendFormatted(PeriodSeparator);
+        text.AppendLiteral(hold.Account.Period);
         foreach (var (total, amount) in hold.Amounts)
         {
-            text.Append(Separator).Append(AccountAttribute.Of(AmountKind.Committed, total).Name);
+            text.AppendFormatted(Separator);
+            text.AppendLiteral(AccountAttribute.Of(AmountKind.Committed, total).Name);
             if (amount != 0m)
             {
-                text.Append(Separator).Append(Numbers.Text(amount));
+                text.AppendFormatted(Separator);
+                text.AppendLiteral(Numbers.Text(amount));
             }
         }
 
-        return text.ToString();
+        return text.ToStringAndClear();
     }
 
     // A scope is callers' text and may hold either separator; a period and what follows it hold neither.

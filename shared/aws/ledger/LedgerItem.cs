@@ -37,7 +37,7 @@ internal static class LedgerItem
     public static string OpenKey(long bucket, int shard) =>
         string.Create(CultureInfo.InvariantCulture, $"{bucket}#{shard}");
 
-    public static Dictionary<string, AttributeValue> Write(LedgerEntry entry) => new ItemWriter()
+    public static Dictionary<string, AttributeValue> Write(LedgerEntry entry) => new ItemWriter(attributes: 12)
         .Text(RequestIdName, entry.RequestId)
         .Text(StateName, States[entry.State])
         .Number(VersionName, entry.Version)

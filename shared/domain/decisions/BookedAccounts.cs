@@ -27,6 +27,7 @@ public static class BookedAccounts
         Func<Dimension, decimal> amountOf)
     {
         var holds = new List<AccountHold>(scopes.Count);
+        List<TotalAmount>? nothing = null;
         var utcMonth = Periods.Containing(at, Window.Month, ZoneRules.Utc, FiscalYear.CalendarYear);
         foreach (var scope in scopes)
         {
@@ -34,10 +35,18 @@ public static class BookedAccounts
             var month = ReferenceEquals(zone, ZoneRules.Utc)
                 ? utcMonth
                 : Periods.Containing(at, Window.Month, zone, FiscalYear.CalendarYear);
+            if (!IsLimited(scope, limits))
+            {
+                // The same nothing for all of them, where their months have the same name.
+                holds.Add(new AccountHold(
+                    new AccountKey(scope, month.Item), IsOf(nothing, month) ? nothing! : nothing = Unlimited([], month)));
+                continue;
+            }
+
             var monthHold = new List<TotalAmount>();
             holds.Add(new AccountHold(new AccountKey(scope, month.Item), monthHold));
             AddLimited(holds, monthHold, scope, month, limits, amountOf);
-            AddUnlimited(monthHold, month);
+            Unlimited(monthHold, month);
         }
 
         return holds;
@@ -99,7 +108,22 @@ public static class BookedAccounts
         return added;
     }
 
-    private static void AddUnlimited(List<TotalAmount> monthHold, Period month)
+    private static bool IsLimited(Scope scope, IReadOnlyList<PlannedLimit> limits)
+    {
+        foreach (var limit in limits)
+        {
+            if (limit.Account.Scope == scope)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOf(List<TotalAmount>? amounts, Period month) => amounts?[0].Total.Window == month.Name;
+
+    private static List<TotalAmount> Unlimited(List<TotalAmount> monthHold, Period month)
     {
         foreach (var dimension in Dimensions)
         {
@@ -109,6 +133,8 @@ public static class BookedAccounts
                 monthHold.Add(new TotalAmount(total, 0m));
             }
         }
+
+        return monthHold;
     }
 
     private static bool Has(List<TotalAmount> amounts, Total total)

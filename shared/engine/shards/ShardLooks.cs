@@ -28,7 +28,7 @@ internal sealed class ShardLooks(IAccountStore accounts, ReservePlan plan, Shard
 
     /// <summary>Beside the holds: all shards, of a process that knows nothing yet, and where shard 0 has little left, so
     /// that a move is planned with what there is.</summary>
-    public Task AheadAsync(CancellationToken stop) => LookAsync(
+    public Task AheadAsync(CancellationToken stop) => !plan.HasShards ? Task.CompletedTask : LookAsync(
         [.. Limited.Where(bank => memory.Find(bank) is null || !HasPlentyOn(bank))
             .SelectMany(ShardsOf)
             .Where(shard => !memory.IsRecent(shard, pacing.Now))],

@@ -18,10 +18,15 @@ internal static class ShardRouting
     /// <summary>The plan with one shard for each hot scope, the same in all its windows.</summary>
     public static ReservePlan Route(ReservePlan plan, ShardMemory memory, Func<int, int> roll)
     {
+        if (!plan.HasShards)
+        {
+            return plan;
+        }
+
         var chosen = plan.Shards
             .Where(scope => scope.Value > 1)
             .ToDictionary(scope => scope.Key, scope => Choose(plan, scope.Key, scope.Value, memory, roll));
-        return chosen.Count == 0 ? plan : plan with
+        return plan with
         {
             Attempt = plan.Attempt with
             {
