@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace AiGateway.Domain;
 
 /// <summary>
-/// A hash of a short text that looks at its two ends and its length only. Whoever uses it compares whole texts, and loses
-/// no more than time where two of them meet.
+/// A hash of a short text that looks at its two ends, its middle and its length only. Whoever uses it compares whole texts, and
+/// loses no more than time where two of them meet.
 /// </summary>
 internal static class ShortHash
 {
@@ -18,18 +18,29 @@ internal static class ShortHash
     {
         unchecked
         {
-            return (int)(((Ends(text) ^ ((ulong)text.Length << 56)) * Odd) >> (64 - bits));
+            return (int)(((Parts(text) ^ ((ulong)text.Length << 56)) * Odd) >> (64 - bits));
         }
     }
 
-    public static int Of(string? text) => text is null ? 0 : Of(MemoryMarshal.AsBytes(text.AsSpan()));
+    /// <summary>Of several texts, in their order.</summary>
+    public static int Of(string? first, string? second, string? third, string? fourth)
+    {
+        unchecked
+        {
+            var mixed = (((((Of(first) * Odd) ^ Of(second)) * Odd) ^ Of(third)) * Odd) ^ Of(fourth);
+            return (int)((mixed * Odd) >> 32);
+        }
+    }
 
-    private static ulong Ends(ReadOnlySpan<byte> text)
+    private static ulong Of(string? text) => text is null ? 0 : unchecked((uint)Of(MemoryMarshal.AsBytes(text.AsSpan())));
+
+    private static ulong Parts(ReadOnlySpan<byte> text)
     {
         if (text.Length >= sizeof(ulong))
         {
             return BinaryPrimitives.ReadUInt64LittleEndian(text)
-                ^ BitOperations.RotateLeft(BinaryPrimitives.ReadUInt64LittleEndian(text[^sizeof(ulong)..]), 29);
+                ^ BitOperations.RotateLeft(BinaryPrimitives.ReadUInt64LittleEndian(text[((text.Length / 2) - 4)..]), 17)
+                ^ BitOperations.RotateLeft(BinaryPrimitives.ReadUInt64LittleEndian(text[^sizeof(ulong)..]), 41);
         }
 
         if (text.Length >= sizeof(uint))
@@ -38,12 +49,12 @@ internal static class ShortHash
                 | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(text[^sizeof(uint)..]) << 32);
         }
 
-        var ends = 0ul;
+        var parts = 0ul;
         foreach (var one in text)
         {
-            ends = (ends << 8) | one;
+            parts = (parts << 8) | one;
         }
 
-        return ends;
+        return parts;
     }
 }

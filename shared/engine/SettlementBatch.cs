@@ -6,9 +6,10 @@ namespace AiGateway.Engine;
 internal sealed record PendingStep(SettlementRequest Request, SettlementStep.Write Write);
 
 /// <summary>What became of the batch so far.</summary>
-internal sealed class SettlementBatch
+/// <param name="requests">How many requests it has.</param>
+internal sealed class SettlementBatch(int requests)
 {
-    private readonly List<SettlementOutcome> outcomes = [];
+    private readonly List<SettlementOutcome> outcomes = new(requests);
     private readonly HashSet<AccountKey> touched = [];
 
     public IReadOnlyList<SettlementOutcome> Outcomes => outcomes;

@@ -27,7 +27,7 @@ public sealed class Settler(ILedgerStore ledger, IPostingStore postings, Pacing 
     public async Task<SettlementReport> SettleAsync(
         IReadOnlyList<SettlementRequest> requests, CancellationToken stop)
     {
-        var batch = new SettlementBatch();
+        var batch = new SettlementBatch(requests.Count);
         foreach (var round in Rounds(requests))
         {
             foreach (var chunk in round.Chunk(ReadsMax))

@@ -22,35 +22,19 @@ internal sealed class Attribution(
         var memory = Interlocked.Exchange(ref spare, null) is { } known && known.IsOf(configuration)
             ? known
             : new BatchMemory(configuration);
-        var fates = await SortAsync(events, memory, TermsOf(configuration, memory), stop);
-        var requests = new BatchRequests(fates);
+        var tally = new BatchTally(events.Count);
+        await SortAsync(events, memory, TermsOf(configuration, memory), tally, stop);
+        var result = tally.ToResult(await settle(memory.Requests.ToSettle(), stop), memory.Requests);
 
-        var unbookable = new HashSet<string>();
-        var report = await settle([.. requests.Booked.Select(line => RequestOf(line.Booking, unbookable))], stop);
+        memory.Requests.Clear();
         spare = memory;
-        return (new BatchTally(fates, requests, report, unbookable).ToResult(), configuration);
+        return (result, configuration);
     }
 
     private BookingTerms TermsOf(BookingConfiguration configuration, BatchMemory memory) => new(
         memory.Prices,
         clock.GetUtcNow(),
         (caller, at) => BudgetPolicy.EffectiveBudgets(caller, configuration.BudgetsOf(caller, at), rules));
-
-    // Told apart from what the store refuses: another delivery can't help a line, but it may help the store.
-    private static SettlementRequest RequestOf(LineBooking booking, HashSet<string> unbookable) => new(
-        booking.RequestId,
-        entry =>
-        {
-            try
-            {
-                return booking.On(entry);
-            }
-            catch (UnbookableLineException)
-            {
-                unbookable.Add(booking.RequestId);
-                throw;
-            }
-        });
 
     private async Task<BookingConfiguration> ConfigurationAsync(CancellationToken stop) =>
         await readConfiguration(stop) switch
@@ -61,23 +45,25 @@ internal sealed class Attribution(
         _ => throw new UnreachableException("Reading the configuration has no condition."),
     };
 
-    private async Task<List<LineFate>> SortAsync(
-        IReadOnlyList<LogEvent> events, BatchMemory memory, BookingTerms terms, CancellationToken stop)
+    private async Task SortAsync(
+        IReadOnlyList<LogEvent> events, BatchMemory memory, BookingTerms terms, BatchTally tally, CancellationToken stop)
     {
-        var fates = new List<LineFate>(events.Count);
         var callers = identity.ForBatch(memory.Callers);
         foreach (var logged in events)
         {
-            fates.Add(AccessLineReader.Read(logged, memory.Lines) switch
+            LineFate fate = AccessLineReader.Read(logged, memory.Lines) switch
             {
                 LineReading.Access(var line) => LineSorting.Sort(
                     logged, line, await callers.ResolveAsync(line, stop), terms),
                 LineReading.Ignored(var reason) => new LineFate.Ignore(logged, false, reason),
                 LineReading.Bad(var key, var problem) => new LineFate.Refuse(logged, key, problem),
                 _ => throw new UnreachableException(),
-            });
+            };
+            tally.Add(fate);
+            if (fate is LineFate.Book booked)
+            {
+                memory.Requests.Add(booked);
+            }
         }
-
-        return fates;
     }
 }

@@ -15,6 +15,8 @@ internal sealed class BatchMemory(BookingConfiguration configuration)
 
     public LinePrices Prices { get; } = new(configuration.Prices);
 
+    public BatchRequests Requests { get; } = new();
+
     public bool IsOf(BookingConfiguration other) =>
         ReferenceEquals(Callers.Registered, other.Directory) && ReferenceEquals(Prices.Book, other.Prices);
 }

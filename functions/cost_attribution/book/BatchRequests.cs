@@ -1,45 +1,65 @@
+using AiGateway.Engine;
+
 namespace CostAttribution.Book;
 
 /// <summary>
 /// The lines of a batch by request, in the order in which the requests first appear. Nearly every request has one line.
+/// Used for batch after batch: a large table of the runtime outlives the batch that it was made for, with all that is in it.
 /// </summary>
 internal sealed class BatchRequests
 {
-    private readonly Dictionary<string, LineFate.Book> booked;
+    private readonly Dictionary<string, LineFate.Book> booked = [];
     private readonly Dictionary<string, List<LineFate.Book>> several = [];
+    private readonly List<SettlementRequest> requests = [];
 
-    public BatchRequests(IReadOnlyList<LineFate> fates)
+    public void Add(LineFate.Book line)
     {
-        booked = new Dictionary<string, LineFate.Book>(fates.Count);
-        foreach (var fate in fates)
+        var id = line.Line.RequestId;
+        if (booked.TryAdd(id, line))
         {
-            if (fate is LineFate.Book line && !booked.TryAdd(line.Booking.RequestId, line))
-            {
-                Add(line, booked[line.Booking.RequestId]);
-            }
+            return;
         }
 
-        foreach (var (id, lines) in several)
+        if (!several.TryGetValue(id, out var lines))
         {
-            several[id] = [.. lines.OrderByDescending(line => line.Booking.Weight)];
-            booked[id] = several[id][0];
-        }
-    }
-
-    /// <summary>Of each request the line that is booked: the one that says most, and of equals the first.</summary>
-    public IReadOnlyCollection<LineFate.Book> Booked => booked.Values;
-
-    /// <summary>All lines of a request, the one that is booked first.</summary>
-    public IReadOnlyList<LineFate.Book> LinesOf(string requestId) =>
-        several.TryGetValue(requestId, out var lines) ? lines : [booked[requestId]];
-
-    private void Add(LineFate.Book line, LineFate.Book first)
-    {
-        if (!several.TryGetValue(line.Booking.RequestId, out var lines))
-        {
-            several.Add(line.Booking.RequestId, lines = [first]);
+            several.Add(id, lines = [booked[id]]);
         }
 
         lines.Add(line);
+    }
+
+    /// <summary>Of each request the line that says most, and of equals the first.</summary>
+    public IReadOnlyList<SettlementRequest> ToSettle()
+    {
+        foreach (var (id, lines) in several)
+        {
+            several[id] = [.. lines.OrderByDescending(line => line.Line.Weight)];
+            booked[id] = several[id][0];
+        }
+
+        requests.EnsureCapacity(booked.Count);
+        foreach (var (id, line) in booked)
+        {
+            requests.Add(new SettlementRequest(id, line.On));
+        }
+
+        return requests;
+    }
+
+    /// <summary>A request's line that is to be settled.</summary>
+    public LineFate.Book this[string requestId] => booked[requestId];
+
+    /// <summary>All lines of a request, the one that is to be settled first.</summary>
+    public IReadOnlyList<LineFate.Book> LinesOf(string requestId) =>
+        several.TryGetValue(requestId, out var lines) ? lines : [booked[requestId]];
+
+    /// <summary>How many lines a request has.</summary>
+    public int CountOf(string requestId) => several.TryGetValue(requestId, out var lines) ? lines.Count : 1;
+
+    public void Clear()
+    {
+        booked.Clear();
+        several.Clear();
+        requests.Clear();
     }
 }

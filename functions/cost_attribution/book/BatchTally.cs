@@ -4,66 +4,20 @@ using AiGateway.Engine;
 
 namespace CostAttribution.Book;
 
-/// <summary>Counts what became of every line of a batch.</summary>
-internal sealed class BatchTally
+/// <summary>Counts what became of every line of a batch: first line by line, then what the ledger said.</summary>
+internal sealed class BatchTally(int lines)
 {
     private readonly Dictionary<string, int> ignored = [];
     private readonly List<RefusedLine> refused = [];
-    private readonly List<SettledRequest> settled;
-    private readonly IReadOnlyList<LineFate> fates;
-    private readonly SettlementReport report;
-    private readonly IReadOnlySet<string> unbookable;
+    private List<SettledRequest> settled = [];
+    private int access;
     private int booked;
     private int duplicate;
 
-    /// <param name="fates">Every line.</param>
-    /// <param name="requests">The lines of each request, the one that was booked first.</param>
-    /// <param name="report">What the ledger said.</param>
-    /// <param name="unbookable">Requests of whose cost nothing is known.</param>
-    public BatchTally(
-        IReadOnlyList<LineFate> fates,
-        BatchRequests requests,
-        SettlementReport report,
-        IReadOnlySet<string> unbookable)
+    /// <summary>A line: of what is to be booked the ledger says what becomes of it.</summary>
+    public void Add(LineFate line)
     {
-        this.unbookable = unbookable;
-        this.fates = fates;
-        this.report = report;
-        settled = new List<SettledRequest>(report.Outcomes.Count);
-        foreach (var line in fates)
-        {
-            Add(line);
-        }
-
-        foreach (var outcome in report.Outcomes)
-        {
-            Add(outcome, requests.LinesOf(outcome.RequestId));
-        }
-    }
-
-    /// <exception cref="InvalidOperationException">The counts do not add up: the batch is delivered again,
-    /// loudly.</exception>
-    public BatchResult ToResult()
-    {
-        var counted = booked + duplicate + ignored.Values.Sum() + refused.Count;
-        if (counted != fates.Count)
-        {
-            throw new InvalidOperationException($"Of {fates.Count} lines only {counted} are accounted for.");
-        }
-
-        return new BatchResult(
-            fates.Count,
-            fates.Count(line => line.IsAccess),
-            booked,
-            duplicate,
-            ignored,
-            refused,
-            settled,
-            report.PostingsLeftOpen);
-    }
-
-    private void Add(LineFate line)
-    {
+        access += line.IsAccess ? 1 : 0;
         switch (line)
         {
             case LineFate.Ignore(_, _, var reason):
@@ -75,29 +29,47 @@ internal sealed class BatchTally
         }
     }
 
-    private void Add(SettlementOutcome outcome, IReadOnlyList<LineFate.Book> lines)
+    /// <summary>The whole batch, once the ledger has spoken.</summary>
+    /// <exception cref="InvalidOperationException">The counts do not add up: the batch is delivered again,
+    /// loudly.</exception>
+    public BatchResult ToResult(SettlementReport report, BatchRequests requests)
     {
+        settled = new List<SettledRequest>(report.Outcomes.Count);
+        foreach (var outcome in report.Outcomes)
+        {
+            Add(outcome, requests);
+        }
+
+        var counted = booked + duplicate + ignored.Values.Sum() + refused.Count;
+        return counted == lines
+            ? new BatchResult(lines, access, booked, duplicate, ignored, refused, settled, report.PostingsLeftOpen)
+            : throw new InvalidOperationException($"Of {lines} lines only {counted} are accounted for.");
+    }
+
+    private void Add(SettlementOutcome outcome, BatchRequests requests)
+    {
+        var id = outcome.RequestId;
         switch (outcome)
         {
             case SettlementOutcome.Booked(_, var entry):
                 AddBooked(entry);
-                duplicate += lines.Count - 1;
-                settled.Add(new SettledRequest(entry, lines[0].Caller, true));
+                duplicate += requests.CountOf(id) - 1;
+                settled.Add(new SettledRequest(entry, requests[id].Caller, true));
                 break;
             case SettlementOutcome.Duplicate(_, { State: EntryState.Void } entry):
                 // The decision voided it as it refused: its line has nothing to book, the first time as every other.
                 Ignore(entry.Result?.Reason ?? "refused");
-                duplicate += lines.Count - 1;
-                settled.Add(new SettledRequest(entry, lines[0].Caller, false));
+                duplicate += requests.CountOf(id) - 1;
+                settled.Add(new SettledRequest(entry, requests[id].Caller, false));
                 break;
             case SettlementOutcome.Duplicate(_, var entry):
-                duplicate += lines.Count;
-                settled.Add(new SettledRequest(entry, lines[0].Caller, false));
+                duplicate += requests.CountOf(id);
+                settled.Add(new SettledRequest(entry, requests[id].Caller, false));
                 break;
-            case SettlementOutcome.Rejected(var requestId, var reason):
-                var isByLine = unbookable.Contains(requestId);
+            case SettlementOutcome.Rejected(_, var reason):
+                var isByLine = requests[id].IsUnbookable;
                 var problem = new Problem(isByLine ? "not_bookable" : "store_refused", reason);
-                refused.AddRange(lines.Select(line => new RefusedLine(line.Event, requestId, problem, !isByLine)));
+                refused.AddRange(requests.LinesOf(id).Select(line => new RefusedLine(line.Event, id, problem, !isByLine)));
                 break;
         }
     }

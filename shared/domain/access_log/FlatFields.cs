@@ -10,8 +10,6 @@ namespace AiGateway.Domain.AccessLog;
 /// </summary>
 internal sealed class FlatFields(LineTexts texts)
 {
-    private const int ListItemsMax = 1000;
-
     private readonly FieldValue[] values = new FieldValue[KnownFields.Count];
     private byte[] line = [];
 
@@ -28,6 +26,11 @@ internal sealed class FlatFields(LineTexts texts)
 
     /// <summary>The text, which is of the line alone, or too secret to be kept.</summary>
     public string OwnTextOf(int field) => values[field].Made as string ?? Encoding.UTF8.GetString(BytesOf(field));
+
+    /// <summary>The text as a time; null: it is none.</summary>
+    public DateTimeOffset? TimeOf(int field) => values[field].Made is string made
+        ? LineTime.Parse(made)
+        : LineTime.Parse(BytesOf(field));
 
     /// <summary>The strings of a list.</summary>
     public IReadOnlyList<string> ItemsOf(int field) => values[field].Made as IReadOnlyList<string> ?? [];
@@ -49,8 +52,7 @@ internal sealed class FlatFields(LineTexts texts)
         {
             ArrayPool<byte>.Shared.Return(line, clearArray: true);
             line = [];
-            Array.Clear(values);
-            Duplicate = null;
+            Clear();
         }
     }
 
@@ -58,7 +60,12 @@ internal sealed class FlatFields(LineTexts texts)
     {
         try
         {
-            Fill(new Utf8JsonReader(line.AsSpan(0, length)));
+            if (!new PlainLine(line.AsSpan(0, length), texts).TryFill(this))
+            {
+                Clear();
+                Fill(new Utf8JsonReader(line.AsSpan(0, length)));
+            }
+
             return null;
         }
         catch (JsonException error)
@@ -106,7 +113,8 @@ internal sealed class FlatFields(LineTexts texts)
         ? KnownFields.Find(Encoding.UTF8.GetBytes(reader.GetString()!))
         : KnownFields.Find(reader.ValueSpan);
 
-    private void Add(int field, FieldValue value)
+    /// <summary>Takes one field in: the first of a name counts, and a second one is remembered.</summary>
+    internal void Add(int field, in FieldValue value)
     {
         if (values[field].Kind != FieldKind.Absent)
         {
@@ -115,6 +123,12 @@ internal sealed class FlatFields(LineTexts texts)
         }
 
         values[field] = value;
+    }
+
+    private void Clear()
+    {
+        Array.Clear(values);
+        Duplicate = null;
     }
 
     private FieldValue Value(ref Utf8JsonReader reader)
@@ -147,7 +161,7 @@ internal sealed class FlatFields(LineTexts texts)
         var plain = true;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType == JsonTokenType.String && items.Count < ListItemsMax)
+            if (reader.TokenType == JsonTokenType.String && items.Count < PlainLine.ListItemsMax)
             {
                 items.Add(reader.ValueIsEscaped ? reader.GetString()! : texts.Of(reader.ValueSpan));
             }

@@ -31,7 +31,7 @@ internal sealed class LineFieldReader
     public string? OwnText(int field) => IsText(field, field) ? NullIfEmpty(fields.OwnTextOf(field)) : null;
 
     /// <summary>A time; null: absent, or not one.</summary>
-    public DateTimeOffset? Time(int field) => LineTime.Parse(OwnText(field));
+    public DateTimeOffset? Time(int field) => IsText(field, field) ? fields.TimeOf(field) : null;
 
     public IReadOnlyList<string> List(int field)
     {

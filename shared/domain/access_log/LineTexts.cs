@@ -3,8 +3,8 @@ using System.Text;
 namespace AiGateway.Domain.AccessLog;
 
 /// <summary>
-/// The texts that stand in line after line (teams, clients, models), each made once. It holds a fixed number of them, and a
-/// new one takes the place of the one before it: what is returned is the same either way.
+/// The texts that stand in line after line (teams, clients, models), each made once. It holds a fixed number of them, and of
+/// two for one place a new one drives the older out: what is returned is the same either way.
 /// </summary>
 internal sealed class LineTexts
 {
@@ -23,7 +23,18 @@ internal sealed class LineTexts
             return Encoding.UTF8.GetString(utf8);
         }
 
-        ref var slot = ref slots[ShortHash.Of(utf8, SlotBits)];
-        return slot is { } kept && Ascii.Equals(utf8, kept) ? kept : slot = Encoding.UTF8.GetString(utf8);
+        var slot = ShortHash.Of(utf8, SlotBits);
+        if (slots[slot] is { } first && Ascii.Equals(utf8, first))
+        {
+            return first;
+        }
+
+        if (slots[slot ^ 1] is { } second && Ascii.Equals(utf8, second))
+        {
+            return second;
+        }
+
+        slots[slot ^ 1] = slots[slot];
+        return slots[slot] = Encoding.UTF8.GetString(utf8);
     }
 }

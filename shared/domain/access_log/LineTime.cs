@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace AiGateway.Domain.AccessLog;
 
@@ -14,12 +16,25 @@ internal static class LineTime
 
     private const int TicksDigits = 7;
     private const int SecondsLength = 19;
+    private const int UsualLengthMax = 40;
 
     // Before the gateway existed, or beyond any clock's drift, a time is an accident and would name an absurd period.
     private static readonly DateTimeOffset Earliest = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Latest = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
+    /// <summary>
+    /// The same of a text's bytes, which has no escapes.
+    /// </summary>
+    public static DateTimeOffset? Parse(ReadOnlySpan<byte> utf8)
+    {
+        Span<char> text = stackalloc char[UsualLengthMax];
+        return Ascii.ToUtf16(utf8[..Math.Min(utf8.Length, UsualLengthMax)], text, out var length) == OperationStatus.Done
+            && length == utf8.Length && TryParseUsual(text[..length], out var time)
+                ? IsPlausible(time) ? time : null
+                : Parse(Encoding.UTF8.GetString(utf8));
+    }
 
     /// <summary>
     /// RFC 3339, with as many decimals as it likes: what is below a tick is cut. Null: it is not a usable time.
@@ -51,18 +66,18 @@ internal static class LineTime
     private static bool IsPlausible(DateTimeOffset time) => time >= Earliest && time <= Latest;
 
     // As the gateway writes it: UTC, with decimals. Filled up to seven of them it is a form that .NET reads without a pattern.
-    private static bool TryParseUsual(string text, out DateTimeOffset time)
+    private static bool TryParseUsual(ReadOnlySpan<char> text, out DateTimeOffset time)
     {
         time = default;
         var decimals = text.Length - SecondsLength - 2;
-        if (decimals < 1 || text[SecondsLength] != '.' || text[^1] != 'Z' || text.AsSpan(SecondsLength + 1, decimals).ContainsAnyExceptInRange('0', '9'))
+        if (decimals < 1 || text[SecondsLength] != '.' || text[^1] != 'Z' || text.Slice(SecondsLength + 1, decimals).ContainsAnyExceptInRange('0', '9'))
         {
             return false;
         }
 
         Span<char> filled = stackalloc char[SecondsLength + 1 + TicksDigits + 1];
         filled.Fill('0');
-        text.AsSpan(0, SecondsLength + 1 + Math.Min(decimals, TicksDigits)).CopyTo(filled);
+        text[..(SecondsLength + 1 + Math.Min(decimals, TicksDigits))].CopyTo(filled);
         filled[^1] = 'Z';
         return DateTimeOffset.TryParseExact(filled, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
     }

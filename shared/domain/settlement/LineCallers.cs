@@ -50,9 +50,7 @@ public sealed class LineCallers(CallerDirectory directory)
         public int Characters => Length(Subject) + Length(ClientId) + Length(Team) + Length(CostCenter) + Length(Tier)
             + Groups.Length + Length(Project) + Length(Model);
 
-        public override int GetHashCode() => unchecked(
-            ShortHash.Of(Subject) ^ (ShortHash.Of(ClientId) * 31) ^ (ShortHash.Of(Team) * 17)
-            ^ (ShortHash.Of(Model) * 13) ^ (ShortHash.Of(Project) * 7));
+        public override int GetHashCode() => ShortHash.Of(Subject ?? ClientId, Team, Model, Project);
 
         private static int Length(string? text) => text?.Length ?? 0;
     }

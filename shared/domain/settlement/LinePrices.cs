@@ -54,7 +54,6 @@ public sealed class LinePrices(PriceBook book)
         public bool IsShort => Provider?.Length is null or <= NameLengthMax && Answered?.Length is null or <= NameLengthMax
             && Asked?.Length is null or <= NameLengthMax && ServiceTier?.Length is null or <= NameLengthMax;
 
-        public override int GetHashCode() => unchecked(
-            ShortHash.Of(Asked) ^ (ShortHash.Of(Answered) * 31) ^ (ShortHash.Of(Provider) * 17) ^ Day.DayNumber);
+        public override int GetHashCode() => ShortHash.Of(Asked, Answered, Provider, ServiceTier) ^ Day.DayNumber;
     }
 }

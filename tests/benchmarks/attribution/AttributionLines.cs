@@ -7,8 +7,6 @@ namespace AiGateway.Benchmarks.Attribution;
 /// <summary>Access lines of the recorded day, each with a request id of its own, as many as are wanted.</summary>
 internal static class AttributionLines
 {
-    public const long Timestamp = 1_795_267_400_000;
-
     public static IReadOnlyList<LogEvent> Of(int count)
     {
         var recorded = File.ReadLines(Path.Combine(Repository.RecordedDay, "gateway.log"))
@@ -16,7 +14,7 @@ internal static class AttributionLines
                 && line.Contains("\"request_id\"", StringComparison.Ordinal))
             .ToList();
         return [.. Enumerable.Range(0, count).Select(index => new LogEvent(
-            $"{index:D56}", Timestamp, WithId(recorded[index % recorded.Count], Guid.CreateVersion7().ToString())))];
+            $"{index:D56}", AttributionFunction.Timestamp, WithId(recorded[index % recorded.Count], Guid.CreateVersion7().ToString())))];
     }
 
     private static string WithId(string line, string requestId)
