@@ -8,6 +8,9 @@ namespace AiGateway.Engine.Tests.Shards;
 internal sealed record LoadPlan(
     int Shards, int PerSecond, int Seconds, decimal Cap, int SettledPercent = 0, int Seed = 20261121)
 {
+    /// <summary>After a second the row says this; one process after the other comes to know it.</summary>
+    public decimal? ChangedTo { get; init; }
+
     public AccountLimit Limit { get; init; } = ShardPlans.Limit(Cap);
 }
 
@@ -86,7 +89,7 @@ internal sealed class HotScopeLoad
         var environment = free.Count > 0 ? free.Pop() : NewEnvironment();
         var hold = 0.005m + (dice.Next(10_000) / 1_000_000m);
         var outcome = await environment.Reservation.ReserveAsync(
-            ShardPlans.Of(id, $"{id}.1", start, hold, plan.Shards, plan.Limit),
+            ShardPlans.Of(id, $"{id}.1", start, hold, plan.Shards, KnownTo(environment, start)),
             start + TimeSpan.FromSeconds(1),
             CancellationToken.None);
         free.Push(environment);
@@ -97,6 +100,11 @@ internal sealed class HotScopeLoad
             settlement.EndsSoon(id, hold);
         }
     }
+
+    private AccountLimit KnownTo(Environment environment, DateTimeOffset now) => plan.ChangedTo is { } changed
+        && now >= Begin + TimeSpan.FromSeconds(1) + (TimeSpan.FromMilliseconds(20) * Environments.IndexOf(environment))
+            ? plan.Limit with { Amount = changed }
+            : plan.Limit;
 
     private Environment NewEnvironment()
     {

@@ -44,6 +44,20 @@ public sealed class HotScopeTests
         Assert.Equal(admitted, load.Tables.Ledger.All.Count(entry => entry.State == EntryState.Held));
     }
 
+    /// <summary>Who knows the old limit and who knows the new one take shares from each other: the weak spot.</summary>
+    [Fact]
+    public void A_limit_that_changes_under_full_load_costs_moves_and_hardly_an_answer()
+    {
+        Assert.SkipWhen(Laws.AreMutants, "It measures, at length: the other tests of shards hold what it does.");
+        const decimal UnansweredPart = 0.005m;
+        var load = HotScopeLoad.Run(new LoadPlan(8, PerSecond, Seconds: 4, Cap: 400m) { ChangedTo = 500m });
+        Tell(load);
+
+        var admitted = load.Decisions.Where(decision => decision.Outcome is ReserveOutcome.Admitted).ToList();
+        Assert.InRange(load.Decisions.Count - admitted.Count, 0, UnansweredPart * load.Decisions.Count);
+        Assert.All(admitted, decision => Assert.InRange(decision.RoundTrips - decision.SentAgain, 1, RoundTripsMax));
+    }
+
     [Fact]
     public void One_item_does_not_sustain_it()
     {
