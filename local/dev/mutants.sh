@@ -15,8 +15,12 @@ engine-sweep|engine|Sweep.cs SweepOptions.cs SweepReport.cs OpenEntries.cs Index
 engine-books|engine|reconciliation|
 engine-shards|engine|shards|'
 
-# A glob that is no file: Stryker compiles every mutant into the library, and runs the tests on none.
-no_file=none.cs
+# Only when asked for: not all of their survivors have been gone through (docs/mutation-testing.md).
+not_listed_yet='engine-reserve|engine-books|engine-shards'
+
+# The first character of each file, where no mutant is: Stryker compiles every mutant into the library, and runs the tests on none. A
+# glob without files would leave the folders out of its report.
+no_file='**/*.cs{0..1}'
 
 # Bounds one run of Stryker, in seconds: all of shared/domain took a third of it.
 mutants_seconds_max=10800
@@ -31,8 +35,7 @@ run_mutants() {
     mutant_scope "$name" > /dev/null || { say "there is no '$name' to mutate: ./dev mutants --help"; exit "$usage_"; }
     names+=("$name")
   done
-  # Not the engine: its survivors have not all been gone through yet (docs/mutation-testing.md).
-  [ ${#names[@]} -gt 0 ] || mapfile -t names < <(cut -d '|' -f 1 <<< "$mutant_scopes" | grep -v '^engine-')
+  [ ${#names[@]} -gt 0 ] || mapfile -t names < <(cut -d '|' -f 1 <<< "$mutant_scopes" | grep -vE "^($not_listed_yet)\$")
 
   need_dotnet
   build_stack

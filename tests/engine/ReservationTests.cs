@@ -74,6 +74,19 @@ public sealed class ReservationTests
         Assert.IsType<ReserveOutcome.OverLimit>(await refusing);
     }
 
+    /// <summary>It was certainly not applied the first time: that is no second round trip, and no reason to hurry.</summary>
+    [Fact]
+    public async Task A_refusal_after_a_busy_moment_is_told_with_everything_given_back()
+    {
+        var world = new ReservationFixture((call, number) => number == 2 ? Fate.Throttled : Fate.Normal);
+        world.Tables.Accounts.Reserve(ContractData.Hold(Team, 9m, null));
+        var outcome = await world.ReserveAsync("a1", 2m, Limit(Org, 100m), Limit(Team, 10m));
+
+        Assert.Equal(0, Assert.IsType<ReserveOutcome.OverLimit>(outcome).HoldsLeft);
+        Assert.Equal([3], world.RoundTrips);
+        Assert.Equal((0m, 9m, EntryState.Void), (world.Committed(Org), world.Committed(Team), world.Entry!.State));
+    }
+
     [Fact]
     public async Task What_took_nothing_has_nothing_to_give_back()
     {

@@ -26,6 +26,76 @@ public sealed class ShardRoundTests
         Assert.True(moves > 3, $"Only {moves} moves.");
     }
 
+    /// <summary>Others hold the items of so many moves: what is sent again for that is counted apart.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Without_what_was_sent_again_a_move_is_the_second_round_trip(int conflicts)
+    {
+        var busy = 0;
+        var world = new ShardWorld(shards: 8)
+        {
+            Script = (call, _) => call.Method == "Move" && busy-- > 0 ? Fate.Conflict : Fate.Normal,
+        };
+        var moves = 0;
+        for (var number = 0; number < 30; number++)
+        {
+            busy = conflicts;
+            Assert.IsType<ReserveOutcome.Admitted>(await world.AskAsync(1m, Limit(300m)));
+            var isMoved = world.Calls.Count(call => call == "Reserve") > 1 || world.RoundTrips > 1;
+            moves += isMoved ? 1 : 0;
+            Assert.Equal(isMoved ? 2 : 1, world.RoundTrips - world.SentAgain);
+            Assert.Equal(isMoved ? 2 * conflicts : 0, world.SentAgain);
+        }
+
+        Assert.True(moves > 3, $"Only {moves} moves.");
+    }
+
+    [Theory]
+    [InlineData(false, 4, 19)]
+    [InlineData(true, 20, 20)]
+    public async Task A_move_that_others_are_always_in_the_way_of_ends_at_the_deadline_and_after_twenty_tries(
+        bool standsStill, int least, int most)
+    {
+        var world = new ShardWorld(shards: 8)
+        {
+            StandsStill = standsStill, Script = (call, _) => call.Method == "Move" ? Fate.Conflict : Fate.Normal,
+        };
+        for (var number = 0; number < 30 && !world.Calls.Contains("Move"); number++)
+        {
+            await world.AskAsync(1m, Limit(300m));
+        }
+
+        Assert.InRange(world.Calls.Count(call => call == "Move"), least, most);
+        Assert.True(world.Time.Now < world.Deadline, "It waited for longer than anybody does.");
+    }
+
+    [Fact]
+    public async Task Before_the_next_move_it_waits_for_what_the_shards_hold_by_now()
+    {
+        var looking = new TaskCompletionSource();
+        var isBusy = true;
+        var world = new ShardWorld(shards: 8)
+        {
+            Script = (call, _) => call.Method == "Move" && isBusy ? Fate.Conflict : Fate.Normal,
+        };
+        world.Network.OnItsWay = call =>
+            call.Method == "ReadAccount" && world.Network.Calls.Contains("Move") ? looking.Task : Task.CompletedTask;
+        var asking = world.AskAsync(1m, Limit(300m));
+        for (var number = 0; number < 30 && asking.IsCompleted; number++)
+        {
+            asking = world.AskAsync(1m, Limit(300m));
+        }
+
+        Assert.False(asking.IsCompleted, "It did not wait for what it asked.");
+        var moves = world.Network.Calls.Count(call => call == "Move");
+        isBusy = false;
+        looking.SetResult();
+        Assert.IsType<ReserveOutcome.Admitted>(await asking);
+        Assert.Equal(moves + 1, world.Calls.Count(call => call == "Move"));
+    }
+
     [Fact]
     public async Task A_process_that_knows_nothing_waits_for_its_look_at_all_shards()
     {

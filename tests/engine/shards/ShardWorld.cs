@@ -27,10 +27,10 @@ internal sealed class ShardWorld
         var store = new FakeStore(Tables, index, network);
         var pacing = new Pacing(Time, dice.Next, (delay, _) =>
         {
-            Time.Now += delay;
+            Time.Now += StandsStill ? TimeSpan.Zero : delay;
             return Task.CompletedTask;
         });
-        reservation = new Reservation(store, store, pacing, count => RoundTrips = count, Memory);
+        reservation = new Reservation(store, store, pacing, count => RoundTrips = count, Memory, count => SentAgain = count);
     }
 
     public Func<StoreCall, int, Fate> Script { get; init; } = (_, _) => Fate.Normal;
@@ -48,7 +48,12 @@ internal sealed class ShardWorld
 
     public string Process { get; init; } = "r";
 
+    /// <summary>Pauses take no time: only the number of tries ends anything.</summary>
+    public bool StandsStill { get; init; }
+
     public int RoundTrips { get; private set; }
+
+    public int SentAgain { get; private set; }
 
     public string LastId => $"{Process}{asked}";
 
