@@ -1,8 +1,8 @@
+using System.Security.Cryptography;
 using AiGateway.Domain;
 using AiGateway.Lambda;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
-using Amazon.Lambda.Serialization.SystemTextJson;
 using BudgetEnforcement.Decide;
 using BudgetEnforcement.Reply;
 using BudgetEnforcement.Telemetry;
@@ -32,7 +32,7 @@ internal static class Function
             stop);
 
     /// <summary>The event's bytes to what is asked, and the reply to bytes.</summary>
-    internal static ILambdaSerializer Serializer() => new FunctionUrlSerializer(new SourceGeneratorLambdaJsonSerializer<EventJson>());
+    internal static ILambdaSerializer Serializer() => new FunctionUrlSerializer();
 
     private static Func<Outcome<FunctionUrlRequest>, ILambdaContext, Task<APIGatewayHttpApiV2ProxyResponse>> Compose(
         EnvironmentReader environment, JsonLines output, TimeProvider clock, Func<Settings, Ports> connect)
@@ -47,7 +47,7 @@ internal static class Function
             new Enforcement(
                 settings.Rules,
                 ports,
-                () => Guid.NewGuid().ToString("N")),
+                new AttemptIds(BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)))).Next),
             new Replies(settings.Statuses),
             new DecisionTelemetry(
                 new StructuredLog(output, clock, DecisionTelemetry.Function), new EmfMetrics(output, clock)),

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Amazon.Lambda.APIGatewayEvents;
 
 namespace BudgetEnforcement;
 
@@ -32,7 +31,3 @@ internal sealed record AnthropicErrorDetail(string Type, string Message);
 [JsonSerializable(typeof(OpenAiError))]
 [JsonSerializable(typeof(AnthropicError))]
 internal sealed partial class WireJson : JsonSerializerContext;
-
-/// <summary>Lambda's own response; its serializer builds the context with the options that AWS's names need.</summary>
-[JsonSerializable(typeof(APIGatewayHttpApiV2ProxyResponse))]
-internal sealed partial class EventJson : JsonSerializerContext;

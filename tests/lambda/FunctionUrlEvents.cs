@@ -30,6 +30,21 @@ internal static class FunctionUrlEvents
             RequestContext = new() { RequestId = id, TimeEpoch = epoch, Http = new() { Method = "POST", Path = path } },
         });
 
+    /// <summary>Replies of any texts, with and without cookies.</summary>
+    public static Arbitrary<APIGatewayHttpApiV2ProxyResponse> Replies => Arb.From(
+        from body in Text(200)
+        from name in Text(12)
+        from value in Text(30)
+        from status in Gen.Choose(100, 599)
+        from hasCookies in Gen.Elements(true, false)
+        select new APIGatewayHttpApiV2ProxyResponse
+        {
+            StatusCode = status,
+            Headers = new Dictionary<string, string> { [name] = value },
+            Body = body,
+            Cookies = hasCookies ? [name, value] : null!,
+        });
+
     public static byte[] Write(APIGatewayHttpApiV2ProxyRequest request) =>
         JsonSerializer.SerializeToUtf8Bytes(request, Plain.APIGatewayHttpApiV2ProxyRequest);
 
@@ -50,4 +65,5 @@ internal static class FunctionUrlEvents
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(APIGatewayHttpApiV2ProxyRequest))]
+[JsonSerializable(typeof(APIGatewayHttpApiV2ProxyResponse))]
 internal sealed partial class EventJson : JsonSerializerContext;

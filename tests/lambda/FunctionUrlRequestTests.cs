@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using AiGateway.Domain;
 using Amazon.Lambda.APIGatewayEvents;
+using Amazon.Lambda.Serialization.SystemTextJson;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -153,6 +154,25 @@ public static class FunctionUrlRequestTests
         Assert.Equal((404, "no such path"), (text.StatusCode, text.Body));
         Assert.Equal((200, "", 0), (empty.StatusCode, empty.Body, empty.Headers.Count));
         Assert.All([json, text, empty], reply => Assert.False(reply.IsBase64Encoded));
+    }
+
+    [Fact]
+    public static void A_reply_is_written_as_the_published_serializer_writes_it() =>
+        Prop.ForAll(FunctionUrlEvents.Replies, reply =>
+        {
+            using var ours = new MemoryStream();
+            using var published = new MemoryStream();
+            new FunctionUrlSerializer().Serialize(reply, ours);
+            new SourceGeneratorLambdaJsonSerializer<EventJson>().Serialize(reply, published);
+            Assert.True(JsonElement.DeepEquals(
+                JsonDocument.Parse(published.ToArray()).RootElement, JsonDocument.Parse(ours.ToArray()).RootElement));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public static void Other_types_are_neither_read_nor_written()
+    {
+        Assert.Throws<NotSupportedException>(() => new FunctionUrlSerializer().Deserialize<string>(new MemoryStream()));
+        Assert.Throws<NotSupportedException>(() => new FunctionUrlSerializer().Serialize("reply", new MemoryStream()));
     }
 
     private static APIGatewayHttpApiV2ProxyRequest Event(string body = "{}", bool isBase64 = false) => new()

@@ -3,7 +3,7 @@ using System.Text.Json;
 using AiGateway.Domain.Decisions;
 using AiGateway.Tests;
 using Amazon.Lambda.APIGatewayEvents;
-using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.Lambda.Core;
 using BudgetEnforcement.Decide;
 using BudgetEnforcement.Decode;
 using BudgetEnforcement.Reply;
@@ -20,7 +20,7 @@ public static class ReplyContractTests
 
     private static readonly Replies Replies = new(new ReplyStatuses(402, 429));
 
-    private static readonly SourceGeneratorLambdaJsonSerializer<EventJson> Lambda = new();
+    private static readonly ILambdaSerializer Lambda = Function.Serializer();
 
     private static int Cases => Environment.GetEnvironmentVariable("NIGHTLY") is "1" or "true" ? 1_000_000 : 20_000;
 
