@@ -10,9 +10,6 @@ public sealed class LineCallers(CallerDirectory directory)
 {
     private const int Slots = 512;
 
-    /// <summary>Of all that tells a caller, together. Some of it is the caller's own text: a longer one is not kept.</summary>
-    private const int CharactersMax = 1_024;
-
     private readonly SlotCache<Asker, Caller> known = new(Slots);
 
     public CallerDirectory Registered => directory;
@@ -27,11 +24,11 @@ public sealed class LineCallers(CallerDirectory directory)
             line.CostCenter,
             line.Tier,
             // As claims read them: the webhook has them in one header.
-            line.Groups.Count == 0 ? "" : string.Join(',', line.Groups),
+            string.Join(',', line.Groups),
             line.Project,
             model);
         return known.Find(asker)
-            ?? (asker.Characters <= CharactersMax ? known.Keep(asker, Resolve(line, model)) : Resolve(line, model));
+            ?? (asker.IsShort ? known.Keep(asker, Resolve(line, model)) : Resolve(line, model));
     }
 
     private Caller Resolve(LineCaller line, string? model) =>
@@ -47,11 +44,9 @@ public sealed class LineCallers(CallerDirectory directory)
         string? Project,
         string? Model)
     {
-        public int Characters => Length(Subject) + Length(ClientId) + Length(Team) + Length(CostCenter) + Length(Tier)
-            + Groups.Length + Length(Project) + Length(Model);
+        public bool IsShort => KeptTexts.AreShort(Subject, ClientId, Team, CostCenter, Tier, Groups, Project, Model);
 
-        public override int GetHashCode() => ShortHash.Of(Subject ?? ClientId, Team, Model, Project);
-
-        private static int Length(string? text) => text?.Length ?? 0;
+        // What tells most callers apart.
+        public override int GetHashCode() => ShortHash.Of(Subject, ClientId, Model, Project);
     }
 }

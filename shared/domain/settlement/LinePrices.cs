@@ -12,9 +12,6 @@ public sealed class LinePrices(PriceBook book)
 {
     private const int Slots = 256;
 
-    /// <summary>Longer names are no model's; the caller chooses them, and they are looked up each time.</summary>
-    private const int NameLengthMax = 256;
-
     private readonly SlotCache<Question, LinePrice> known = new(Slots);
 
     public PriceBook Book => book;
@@ -51,9 +48,9 @@ public sealed class LinePrices(PriceBook book)
     private readonly record struct Question(
         string? Provider, string? Answered, string? Asked, DateOnly Day, string? ServiceTier, bool IsAssumed)
     {
-        public bool IsShort => Provider?.Length is null or <= NameLengthMax && Answered?.Length is null or <= NameLengthMax
-            && Asked?.Length is null or <= NameLengthMax && ServiceTier?.Length is null or <= NameLengthMax;
+        public bool IsShort => KeptTexts.AreShort(Provider, Answered, Asked, ServiceTier);
 
-        public override int GetHashCode() => ShortHash.Of(Asked, Answered, Provider, ServiceTier) ^ Day.DayNumber;
+        // Most lines are of one day.
+        public override int GetHashCode() => ShortHash.Of(Asked, Answered, Provider, ServiceTier);
     }
 }

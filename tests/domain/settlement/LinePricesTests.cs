@@ -22,7 +22,7 @@ public static class LinePricesTests
 
     private static readonly Gen<string> MadeUp =
         from provider in Gen.Elements("openai", "anthropic", "aws.bedrock", "nobody")
-        from asked in Gen.Elements("gpt-4o-mini", "claude-sonnet-4-5", "own", "unheard-of", new string('m', 300))
+        from asked in Gen.Elements("gpt-4o-mini", "claude-sonnet-4-5", "own", "unheard-of", new string('m', 1_100))
         from answered in Gen.Elements("", "gpt-4o-mini-2024-07-18", "claude-haiku-4-5-20251001", "own", "GPT-4o", "x")
         from tier in Gen.Elements("", "default", "priority", "flex", "scale")
         from day in Gen.Choose(1, 28)
@@ -68,8 +68,8 @@ public static class LinePricesTests
     {
         var prices = new LinePrices(Book);
 
-        Assert.Same(PriceSource(prices, new string('m', 256)), PriceSource(prices, new string('m', 256)));
-        Assert.NotSame(PriceSource(prices, new string('m', 257)), PriceSource(prices, new string('m', 257)));
+        Assert.Same(PriceSource(prices, new string('m', 1_024)), PriceSource(prices, new string('m', 1_024)));
+        Assert.NotSame(PriceSource(prices, new string('m', 1_025)), PriceSource(prices, new string('m', 1_025)));
     }
 
     private static string PriceSource(LinePrices prices, string model)
