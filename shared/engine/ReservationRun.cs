@@ -61,8 +61,11 @@ internal sealed class ReservationRun(
             : Admitted(1, taken);
     }
 
-    private ReserveOutcome.Admitted Admitted(int attempts, TakenHolds taken) =>
-        new(attempts, taken.Totals) { Sums = [.. taken.Totals.Select(looks.SumOf)] };
+    private ReserveOutcome.Admitted Admitted(int attempts, TakenHolds taken)
+    {
+        var totals = taken.Totals;
+        return new(attempts, totals) { Sums = plan.HasShards ? [.. totals.Select(looks.SumOf)] : totals };
+    }
 
     private async Task<TakenHolds> TakeAsync(CancellationToken stop)
     {

@@ -29,10 +29,15 @@ public sealed record ReservePlan(string RequestId, string Team, Attempt Attempt,
         new Dictionary<AccountKey, IReadOnlyList<StaleTotal>>();
 
     /// <summary>Over how many items the accounts of a hot scope are spread; a scope that is not named has one.</summary>
-    public IReadOnlyDictionary<Scope, int> Shards { get; init; } = new Dictionary<Scope, int>();
+    public IReadOnlyDictionary<Scope, int> Shards
+    {
+        get;
+        init => (field, HasShards) = (value, value.Values.Any(shards => shards > 1));
+    }
+    = new Dictionary<Scope, int>();
 
     /// <summary>Few scopes are hot.</summary>
-    public bool HasShards => Shards.Values.Any(shards => shards > 1);
+    public bool HasShards { get; private init; }
 }
 
 /// <summary>What became of a reservation. Only <see cref="Admitted"/> may be answered with pass.</summary>

@@ -15,12 +15,12 @@ internal sealed class AccountUpdate(AccountKey account)
     private static readonly string[] ValuePlaceholders = Placeholders(':');
 
     // An update has about a dozen of each: looking through a list is quicker than hashing.
-    private readonly List<(string Name, decimal Amount)> added = new(12);
+    private readonly List<(string Name, decimal Amount)> added = new(6);
     private readonly List<(string Name, decimal Amount)> set = [];
     private readonly List<string> removed = [];
     private readonly StringBuilder conditions = new(128);
-    private readonly List<KeyValuePair<string, string>> names = new(12);
-    private readonly Dictionary<string, AttributeValue> values = new(17);
+    private readonly List<KeyValuePair<string, string>> names = new(8);
+    private readonly Dictionary<string, AttributeValue> values = new(11);
 
     /// <summary>
     /// Adds to an amount. Several additions to the same one are summed: an expression may name it once.
@@ -37,15 +37,16 @@ internal sealed class AccountUpdate(AccountKey account)
     public void Touch(AccountAttribute attribute, decimal amount)
     {
         var name = attribute.Name;
-        var at = added.FindIndex(known => known.Name == name);
-        if (at < 0)
+        for (var at = 0; at < added.Count; at++)
         {
-            added.Add((name, amount));
+            if (added[at].Name == name)
+            {
+                added[at] = (name, added[at].Amount + amount);
+                return;
+            }
         }
-        else
-        {
-            added[at] = (name, added[at].Amount + amount);
-        }
+
+        added.Add((name, amount));
     }
 
     public void Set(AccountAttribute attribute, decimal amount)

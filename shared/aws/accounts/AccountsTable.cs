@@ -12,6 +12,7 @@ public sealed class AccountsTable(DynamoClient dynamo, TableNames names, TimeSpa
 
     private readonly TableCalls calls = new(dynamo, timeout);
     private readonly string table = names.Accounts;
+    private readonly string updating = $"UpdateItem {names.Accounts}";
 
     /// <summary>Items on a page of the scan, at most; tests take fewer.</summary>
     internal int ScanPage { get; init; } = 500;
@@ -130,7 +131,7 @@ public sealed class AccountsTable(DynamoClient dynamo, TableNames names, TimeSpa
         stop);
 
     private Task<StoreResult<AccountTotals>> UpdateAsync(AccountUpdate update, CancellationToken stop) => calls.RunAsync(
-        $"UpdateItem {table}",
+        updating,
         (client, limit) => client.UpdateItemAsync(update.ToRequest(table), limit),
         answer => new StoreResult<AccountTotals>.Done(AccountItem.Read(answer.Attributes)),
         error => FailedCondition.Of(error, AccountItem.Read),

@@ -11,12 +11,13 @@ public sealed class LedgerTable(DynamoClient dynamo, TableNames names, TimeSpan 
 
     private readonly TableCalls calls = new(dynamo, timeout);
     private readonly string table = names.Ledger;
+    private readonly string putting = $"PutItem {names.Ledger}";
 
     /// <summary>Ids on a page of the open index, at most; tests take fewer.</summary>
     internal int OpenPageSize { get; init; } = 1_000;
 
     public Task<StoreResult<LedgerEntry>> PutHeldAsync(LedgerEntry entry, CancellationToken stop) => calls.RunAsync(
-        $"PutItem {table}",
+        putting,
         (client, limit) => client.PutItemAsync(LedgerRequests.PutHeld(table, entry), limit),
         _ => new StoreResult<LedgerEntry>.Done(entry),
         error => FailedCondition.Of(error, LedgerItem.Read),

@@ -52,11 +52,8 @@ public static class HoldCalculation
             IsFree: false,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Name(mode)}: {inputTokens} in ({input.Why}) x {inputPrice}")
-            + string.Create(
-                CultureInfo.InvariantCulture,
-                $" + {call.Choices} x {outputTokens} out ({output.Why}) x {outputPrice} + fee {price.RequestFeeUsd}")
-            + $"; {Tokens(call, inputTokens, outputTokens)}; {price.Source}");
+                $"{Name(mode)}: {inputTokens} in ({input.Why}) x {inputPrice} + {call.Choices} x {outputTokens} out ({output.Why}) x "
+                + $"{outputPrice} + fee {price.RequestFeeUsd}; {Tokens(call, inputTokens, outputTokens)}; {price.Source}"));
     }
 
     // A limit of money lets it through whatever its size; one of tokens needs to know the size all the same.
@@ -71,8 +68,8 @@ public static class HoldCalculation
             IsFree: true,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"free: {inputTokens} in ({input.Why}), {outputTokens} out ({output.Why})")
-            + $"; {Tokens(call, inputTokens, outputTokens)}; {price.Source}")
+                $"free: {inputTokens} in ({input.Why}), {outputTokens} out ({output.Why}); "
+                + $"{Tokens(call, inputTokens, outputTokens)}; {price.Source}"))
         {
             TokensNotBounded = input.Tokens is null ? input.Why : output.Tokens is null ? output.Why : null,
         };

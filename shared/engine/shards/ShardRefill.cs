@@ -24,6 +24,11 @@ internal sealed class ShardRefill(
     /// <summary>Remembers what the first round showed.</summary>
     public void Note(IEnumerable<HoldAnswer> holds)
     {
+        if (!plan.HasShards)
+        {
+            return;
+        }
+
         foreach (var hold in holds.Where(hold => looks.IsSharded(hold.Write.Account)))
         {
             if (hold.Answer is StoreResult<AccountTotals>.Done(var totals))
@@ -42,6 +47,11 @@ internal sealed class ShardRefill(
     /// </summary>
     public IReadOnlyList<ShardWrite>? PlanFor(TakenHolds taken)
     {
+        if (!plan.HasShards)
+        {
+            return null;
+        }
+
         var refused = taken.Holds.Where(hold => hold.Answer is StoreResult<AccountTotals>.Refused).ToList();
         var isShardsOnly = refused.Count > 0
             && refused.TrueForAll(hold => looks.IsSharded(hold.Write.Account))
@@ -81,6 +91,11 @@ internal sealed class ShardRefill(
     /// <summary>Fills the shards that the holds left low; nobody waits for it.</summary>
     public void TopUp(TakenHolds taken)
     {
+        if (!plan.HasShards)
+        {
+            return;
+        }
+
         foreach (var item in taken.Totals.Where(item => looks.IsSharded(item.Account)))
         {
             if (ShardTopUp.Of(plan, item, memory.Find) is { } writes && pacing.Roll(ShardTopUp.OneOf) == 0)
