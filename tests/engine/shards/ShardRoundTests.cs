@@ -194,6 +194,51 @@ public sealed class ShardRoundTests
         Assert.Equal((Hot, 100m), (refused.Limit.Account, refused.Current![Usd].Committed));
     }
 
+    /// <summary>The next request is to know where room is.</summary>
+    [Fact]
+    public async Task A_refusal_by_another_limit_looks_at_shards_that_were_not_seen_for_a_moment()
+    {
+        var world = new ShardWorld(shards: 4);
+        for (var number = 0; number < 5; number++)
+        {
+            Assert.IsType<ReserveOutcome.Admitted>(await world.AskAsync(1m, Limit(1_000m), Other));
+        }
+
+        world.Time.Now += TimeSpan.FromSeconds(5);
+        Assert.IsType<ReserveOutcome.OverLimit>(await world.AskAsync(1m, Limit(1_000m), Other));
+
+        Assert.All(Enumerable.Range(0, 4), shard => Assert.True(world.Memory.IsFresh(Hot.At(shard), world.Time.Now), $"Shard {shard}."));
+    }
+
+    /// <summary>While its move was in the way of another, somebody else filled the shard: the plain hold fits by now.</summary>
+    [Fact]
+    public async Task What_was_taken_in_place_of_a_move_is_remembered()
+    {
+        var world = new ShardWorld(shards: 8) { Script = (call, _) => call.Method == "Move" ? Fate.Conflict : Fate.Normal };
+        AccountKey? filled = null;
+        world.Network.OnItsWay = call =>
+        {
+            if (filled is null && call.Method == "Reserve" && world.Network.Calls.Contains("Move"))
+            {
+                filled = Enumerable.Range(0, 8).Select(Hot.At).Single(shard => shard.ToString() == call.Items[0]);
+                world.Tables.Accounts.Move(
+                [
+                    new ShardWrite(new ReserveWrite(Hot, 0, [], [], []), [new(Usd, 20m)], []),
+                    new ShardWrite(new ReserveWrite(filled, 0, [], [], []), [new(Usd, -20m)], [new(Usd, 300m)]),
+                ]);
+            }
+
+            return Task.CompletedTask;
+        };
+        for (var number = 0; number < 30 && filled is null; number++)
+        {
+            Assert.IsType<ReserveOutcome.Admitted>(await world.AskAsync(1m, Limit(300m)));
+        }
+
+        Assert.Equal(-19m, world.Tables.Accounts.Read(filled!)![Usd].Committed);
+        Assert.Equal(-19m, world.Memory.Find(filled!)![Usd].Committed);
+    }
+
     /// <summary>Its void entry and its holds are what matters then.</summary>
     [Fact]
     public async Task Where_the_store_failed_nobody_looks_around()
