@@ -117,6 +117,20 @@ public sealed class DeadlineTests
         Assert.Equal(EntryState.Void, world.Entry!.State);
     }
 
+    /// <summary>
+    /// Within a second: pauses of 6, 11, 21, 41, 81, 161, then 321 ms; after a conflict, which ends in milliseconds, of 21 at most.
+    /// </summary>
+    [Theory]
+    [InlineData(Fate.Throttled, 9)]
+    [InlineData(Fate.Conflict, 49)]
+    public async Task A_throttled_item_is_asked_less_and_less_often_and_a_busy_one_goes_on_being_asked(Fate fate, int times)
+    {
+        var world = new ReservationFixture((call, _) => call.Method == "PutHeld" ? fate : Fate.Normal);
+        await world.ReserveAsync("a1", 2m, Limit(Team, 10m));
+
+        Assert.Equal(times, world.Network.Calls.Count(call => call == "PutHeld"));
+    }
+
     /// <summary>On a clock that stands still only the number of tries ends it.</summary>
     [Fact]
     public async Task However_short_the_pauses_are_a_call_is_sent_two_hundred_times_at_most()
