@@ -31,6 +31,17 @@ public static class ReserveWritesTests
         Assert.Equal([new TotalAmount(Usd, 8m)], Assert.Single(writes).Ceilings);
     }
 
+    [Fact]
+    public static void Every_limited_total_of_an_account_is_a_condition_of_its_one_write()
+    {
+        var tokens = Limit(Team, 50m) with { Total = ContractData.MonthTokens };
+        var requests = Limit(Team, 7m) with { Total = ContractData.DayRequests };
+        var write = Assert.Single(ReserveWrites.Of(Plan(Team, 2m, Limit(Team, 10m), tokens, requests)));
+
+        Assert.Equal(
+            [new(Usd, 8m), new(ContractData.MonthTokens, 50m), new TotalAmount(ContractData.DayRequests, 7m)], write.Ceilings);
+    }
+
     /// <summary>Its own part of the limit is nothing; what was moved to it must rest on the limit in force.</summary>
     [Theory]
     [InlineData(0, 2, "8", false)]
