@@ -98,7 +98,7 @@ usage: ./dev mutants [FOLDER…]
 Changes the money code in one place at a time (Stryker.NET, pinned in .config/dotnet-tools.json) and runs the tests on each
 change. A change that no test notices is a survivor: it needs a test, or a line with a reason in tests/mutation/survivors.tsv.
 FOLDER: money (Usd.cs), ledger, settlement, decisions, budgets, pricing (the arithmetic of costs), and of the engine
-engine-settle and engine-sweep: these are the default. engine-reserve, engine-books (reconciliation) and engine-shards only when
+engine-reserve, engine-settle and engine-sweep: these are the default. engine-books (reconciliation) and engine-shards only when
 asked for: not all of their survivors have been gone through. engine is all five.
 
 Works in a copy, .local/mutants/tree. A survivor that is not listed is printed as the line to add, without its reason, and the

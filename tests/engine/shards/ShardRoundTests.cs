@@ -239,6 +239,15 @@ public sealed class ShardRoundTests
         Assert.Equal(-19m, world.Memory.Find(filled!)![Usd].Committed);
     }
 
+    [Fact]
+    public async Task A_bug_in_what_nobody_waited_for_is_told_to_the_next_one_who_asks()
+    {
+        var world = new ShardWorld(shards: 4);
+        Assert.True(world.Memory.Late.TryStart(() => Task.FromException(new InvalidOperationException("late"))), "It is full.");
+
+        await Assert.ThrowsAnyAsync<Exception>(() => world.AskAsync(1m, Limit(300m)));
+    }
+
     /// <summary>Its void entry and its holds are what matters then.</summary>
     [Fact]
     public async Task Where_the_store_failed_nobody_looks_around()
