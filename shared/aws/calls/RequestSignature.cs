@@ -84,7 +84,7 @@ internal sealed class RequestSignature
         Append(ref rest, BeforeInstant);
         Append(ref rest, instant);
         Append(ref rest, hashes.BetweenInstantAndHash);
-        Convert.TryToHexStringLower(hash, rest, out _);
+        Append(ref rest, Convert.ToHexStringLower(hash));
         hashes.Mac.AppendData(text);
         hashes.Mac.GetHashAndReset(hash);
         return $"{Algorithm} Credential={credentials.AccessKeyId}/{hashes.Scope}, SignedHeaders={signedHeaders}, "
@@ -93,11 +93,9 @@ internal sealed class RequestSignature
 
     private void HashRequest(DayHashes hashes, string instant, string target, ReadOnlySpan<byte> body, Span<byte> hash)
     {
-        Span<byte> bodyHash = stackalloc byte[HexLength];
         hashes.Hash.AppendData(body);
         hashes.Hash.GetHashAndReset(hash);
-        Convert.TryToHexStringLower(hash, bodyHash, out _);
-        var length = beforeInstant.Length + instant.Length + beforeTarget.Length + target.Length + beforeHash.Length + bodyHash.Length;
+        var length = beforeInstant.Length + instant.Length + beforeTarget.Length + target.Length + beforeHash.Length + HexLength;
         var rented = ArrayPool<byte>.Shared.Rent(length);
         var rest = rented.AsSpan(0, length);
         Append(ref rest, beforeInstant);
@@ -105,7 +103,7 @@ internal sealed class RequestSignature
         Append(ref rest, beforeTarget);
         Append(ref rest, target);
         Append(ref rest, beforeHash);
-        Append(ref rest, bodyHash);
+        Append(ref rest, Convert.ToHexStringLower(hash));
         hashes.Hash.AppendData(rented.AsSpan(0, length));
         hashes.Hash.GetHashAndReset(hash);
         ArrayPool<byte>.Shared.Return(rented);
