@@ -4,7 +4,7 @@ namespace AiGateway.Aws;
 /// One value as DynamoDB writes it: exactly one of these is set. The other types of DynamoDB (sets, binary, null) are not written here; one
 /// that is read has nothing set, so that whoever expects something else finds it malformed.
 /// </summary>
-public readonly struct AttributeValue
+public sealed class AttributeValue
 {
     private readonly object? value;
     private readonly Kind kind;
