@@ -94,6 +94,7 @@ public sealed class LateCallTests
         }
 
         Assert.False(late.TryStart(() => throw new InvalidOperationException("It was sent.")));
+        Assert.Equal(LateCalls.RunningMax, late.Running);
         answer.SetResult();
         while (late.Running > 0)
         {
@@ -111,6 +112,7 @@ public sealed class LateCallTests
 
         Assert.Equal("a bug", Assert.Throws<InvalidOperationException>(late.ThrowIfOneThrew).Message);
         late.ThrowIfOneThrew();
+        Assert.Equal(0, late.Running);
     }
 
     private static async Task<(decimal Admitted, ReserveOutcome Outcome)> AskUntilRefusedAsync(

@@ -28,6 +28,9 @@ internal static class ShardPlans
     public static AccountLimit Limit(decimal amount, Total? total = null, AccountKey? account = null) =>
         new(account ?? Hot, total ?? Usd, amount, BudgetMode.Hard, DateTimeOffset.MaxValue);
 
+    public static AccountTotals Item(AccountKey account, Total total, decimal committed) => new(
+        account, new Dictionary<Total, RunningTotal> { [total] = RunningTotal.Zero with { Committed = committed } });
+
     // Tokens and requests: a hundred and one for each request.
     private static Attempt AttemptOf(string id, DateTimeOffset now, decimal usd, AccountLimit[] limits) =>
         ContractData.AttemptOf(id, usd) with
