@@ -16,58 +16,39 @@ internal static class DecisionPart
         report.Begin(Name, "event bytes to reply bytes, DynamoDB answered from memory, requests signed");
         foreach (var (name, bytes, runs) in Sizes)
         {
-            await MeasureAsync(report, $"{Name}.{name}", bytes, options.IsQuick ? runs / 10 : runs, isGoal: name == "4_kb");
+            var measured = await DecisionRun.OfAsync(bytes, options.IsQuick ? runs / 10 : runs, WarmUp.Of(options));
+            Tell(report, $"{Name}.{name}", measured, isGoal: name == "4_kb");
         }
 
-        await SaturateAsync(report, options.IsQuick ? 50_000 : 1_000_000);
+        await SaturateAsync(report, options.IsQuick ? 50_000 : 1_000_000, WarmUp.Of(options));
     }
 
-    private static async Task MeasureAsync(Report report, string name, int bytes, int runs, bool isGoal)
+    private static void Tell(Report report, string name, DecisionRun run, bool isGoal)
     {
-        var function = new DecisionFunction();
-        var input = DecisionEvents.Of(bytes);
-        await RepeatAsync(function, input, runs, null);
-
-        var samples = new Samples(runs);
-        var allocated = GC.GetTotalAllocatedBytes(precise: true);
-        var asked = function.Database.Requests;
-        var busy = ProcessorTime();
-        await RepeatAsync(function, input, runs, samples);
-        allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
-        asked = function.Database.Requests - asked;
-        busy = ProcessorTime() - busy;
-
-        report.Add(new Figure($"{name}.p50", samples.At(0.50).TotalMicroseconds, "µs", Goal: isGoal ? 50 : null));
-        report.Add(new Figure($"{name}.p99", samples.At(0.99).TotalMicroseconds, "µs", Goal: isGoal ? 500 : null));
-        report.Add(new Figure($"{name}.processor", busy.TotalMicroseconds / runs, "µs"));
-        report.Add(new Figure($"{name}.allocated", (double)allocated / runs, "bytes"));
+        var (half, machine) = (run.Decisions.At(0.50), run.Machine.At(0.50));
+        report.Add(new Figure($"{name}.p50", half.TotalMicroseconds, "µs", Goal: isGoal ? 50 : null));
+        report.Add(new Figure($"{name}.p50_to_machine", half / machine, "times"));
+        report.Add(new Figure($"{name}.p99", run.Decisions.At(0.99).TotalMicroseconds, "µs", Goal: isGoal ? 500 : null));
+        report.Add(new Figure($"{name}.processor", run.ProcessorTime.TotalMicroseconds / run.Decisions.Count, "µs"));
+        report.Add(new Figure($"{name}.allocated", (double)run.AllocatedBytes / run.Decisions.Count, "bytes"));
         if (isGoal)
         {
-            report.Add(new Figure($"{name}.dynamodb_calls", (double)asked / runs, "calls"));
-        }
-    }
-
-    private static async Task RepeatAsync(DecisionFunction function, byte[] input, int runs, Samples? samples)
-    {
-        for (var run = 0; run < runs; run++)
-        {
-            var began = Stopwatch.GetTimestamp();
-            await function.AnswerAsync(input);
-            samples?.Add(Stopwatch.GetTimestamp() - began);
+            report.Add(new Figure($"{name}.dynamodb_calls", (double)run.DatabaseCalls / run.Decisions.Count, "calls"));
+            report.Add(new Figure("machine.piece.p50", machine.TotalMicroseconds, "µs", Better.Neither));
         }
     }
 
     // One function on each core, as Lambda runs one event in one environment at a time.
-    private static async Task SaturateAsync(Report report, int decisions)
+    private static async Task SaturateAsync(Report report, int decisions, WarmUp warmUp)
     {
         var cores = Environment.ProcessorCount;
         var input = DecisionEvents.Of(4 * 1024);
         var functions = Enumerable.Range(0, cores).Select(_ => new DecisionFunction()).ToList();
-        await Task.WhenAll(functions.Select(function => Task.Run(() => RepeatAsync(function, input, 5_000, null))));
+        await warmUp.RunAsync(() => OnEachCoreAsync(1_000));
         GC.Collect();
         var collected = Collections();
         var began = Stopwatch.GetTimestamp();
-        await Task.WhenAll(functions.Select(function => Task.Run(() => RepeatAsync(function, input, decisions / cores, null))));
+        await OnEachCoreAsync(decisions / cores);
         var elapsed = Stopwatch.GetElapsedTime(began);
         var after = Collections();
 
@@ -76,10 +57,15 @@ internal static class DecisionPart
         report.Add(new Figure($"{Name}.gen0_collections", after.Gen0 - collected.Gen0, "collections", Better.Neither));
         report.Add(new Figure($"{Name}.gen1_collections", after.Gen1 - collected.Gen1, "collections", Better.Neither));
         report.Add(new Figure($"{Name}.gen2_collections", after.Gen2 - collected.Gen2, "collections", Better.Lower, Goal: 0));
-    }
 
-    // What it costs wherever it runs: on a busy machine times are longer, and this is not.
-    private static TimeSpan ProcessorTime() => Environment.CpuUsage.TotalTime;
+        Task OnEachCoreAsync(int each) => Task.WhenAll(functions.Select(function => Task.Run(async () =>
+        {
+            for (var run = 0; run < each; run++)
+            {
+                await function.AnswerAsync(input);
+            }
+        })));
+    }
 
     private static (int Gen0, int Gen1, int Gen2) Collections() =>
         (GC.CollectionCount(0) - GC.CollectionCount(1), GC.CollectionCount(1) - GC.CollectionCount(2), GC.CollectionCount(2));
