@@ -17,8 +17,11 @@ public sealed record ReserveWrite(
     IReadOnlyList<TotalAmount> Ceilings,
     IReadOnlyList<StaleTotal> Stale)
 {
-    /// <summary>On a shard: totals whose share must have been granted under this very limit.</summary>
-    public IReadOnlyList<TotalAmount> GrantedUnder { get; init; } = [];
+    /// <summary>On a shard: totals whose share must have been granted, under this limit or a lower one.</summary>
+    public IReadOnlyList<TotalAmount> GrantedAtMost { get; init; } = [];
+
+    /// <summary>Totals of which nothing was granted under a limit lower than this, as far as this item knows.</summary>
+    public IReadOnlyList<TotalAmount> GrantedAtLeast { get; init; } = [];
 }
 
 /// <summary>What one shard's item gives or takes in a move, and the hold that is taken on it with that.</summary>
@@ -26,7 +29,8 @@ public sealed record ReserveWrite(
 /// all of this.</param>
 /// <param name="Moves">Added to <c>committed</c> and to <c>moved</c>: positive gives, negative takes. Zero is named
 /// too: it is looked at.</param>
-/// <param name="Grants">Limits that this shard's share is granted under from now on.</param>
+/// <param name="Grants">Limits that this shard's share is granted under from now on; on shard 0 the lowest limit that any
+/// share is granted under.</param>
 public sealed record ShardWrite(
     ReserveWrite Hold, IReadOnlyList<TotalAmount> Moves, IReadOnlyList<TotalAmount> Grants)
 {

@@ -69,7 +69,7 @@ internal sealed class ReservationRun(
 
     private async Task<TakenHolds> TakeAsync(CancellationToken stop)
     {
-        var writes = ReserveWrites.Of(plan);
+        var writes = ReserveWrites.Of(plan, shards.Seen);
         var put = retry.RunAsync(() => ledger.PutHeldAsync(HeldEntry(), stop), stop);
         var holds = writes
             .Select(write => retry.RunAsync(() => accounts.ReserveAsync(write, stop), stop))

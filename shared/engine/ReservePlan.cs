@@ -38,6 +38,8 @@ public sealed record ReservePlan(string RequestId, string Team, Attempt Attempt,
 
     /// <summary>Few scopes are hot.</summary>
     public bool HasShards { get; private init; }
+
+    public bool IsSharded(AccountKey account) => HasShards && Shards.GetValueOrDefault(account.Scope, 1) > 1;
 }
 
 /// <summary>What became of a reservation. Only <see cref="Admitted"/> may be answered with pass.</summary>

@@ -13,7 +13,9 @@ internal static class ReserveWrites
 
     private const int AmountsOfTotal = 5;
 
-    public static IReadOnlyList<ReserveWrite> Of(ReservePlan plan)
+    /// <param name="plan">What is to be held.</param>
+    /// <param name="seen">Items of hot scopes, as they were last seen; null: never.</param>
+    public static IReadOnlyList<ReserveWrite> Of(ReservePlan plan, Func<AccountKey, AccountTotals?> seen)
     {
         var unlisted = plan.Limits.FirstOrDefault(limit => limit.Mode == BudgetMode.Hard && !IsListed(plan, limit.Account));
         if (unlisted is not null)
@@ -29,7 +31,7 @@ internal static class ReserveWrites
             var limits = LowestOn(plan, hold.Account);
             if (limits.Count > 0 || HoldsSomething(hold))
             {
-                writes.Add(Of(plan, hold, limits));
+                writes.Add(plan.HasShards ? Sharded(plan, hold, limits, seen) : Of(plan, hold, limits));
             }
         }
 
@@ -41,12 +43,32 @@ internal static class ReserveWrites
         plan.Attempt.Bucket,
         [.. hold.Amounts.Where(amount => amount.Amount != 0m)],
         [.. limits.Select(limit => Ceiling(plan, limit))],
-        StaleOf(plan, hold.Account))
+        StaleOf(plan, hold.Account));
+
+    // Shard 0 stays within the lowest limit that a share was granted under, and no share counts under a lower one.
+    private static ReserveWrite Sharded(
+        ReservePlan plan, AccountHold hold, IReadOnlyList<AccountLimit> limits, Func<AccountKey, AccountTotals?> seen)
     {
-        GrantedUnder = hold.Account.Shard == 0 ? [] : [.. limits
-            .Where(limit => LimitCheck.NeededBy(plan.Attempt, limit) > 0m)
-            .Select(limit => new TotalAmount(limit.Total, limit.Amount))],
-    };
+        if (!plan.IsSharded(hold.Account))
+        {
+            return Of(plan, hold, limits);
+        }
+
+        var isBank = hold.Account.Shard == 0;
+        var bank = isBank ? seen(hold.Account) : null;
+        IReadOnlyList<AccountLimit> reached =
+            [.. limits.Select(limit => limit with { Amount = ShardShare.ReachOf(limit.Amount, bank?[limit.Total]) })];
+        IReadOnlyList<TotalAmount> granted =
+        [
+            .. reached.Where(limit => LimitCheck.NeededBy(plan.Attempt, limit) > 0m)
+                .Select(limit => new TotalAmount(limit.Total, limit.Amount)),
+        ];
+        return Of(plan, hold, reached) with
+        {
+            GrantedAtMost = isBank ? [] : granted,
+            GrantedAtLeast = isBank ? granted : [],
+        };
+    }
 
     private static bool HoldsSomething(AccountHold hold)
     {

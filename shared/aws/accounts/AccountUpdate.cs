@@ -76,6 +76,18 @@ internal sealed class AccountUpdate(AccountKey account)
         }
     }
 
+    /// <summary>As <see cref="RequireAtMost"/>, where an absent amount is refused.</summary>
+    public void RequireThereAndAtMost(AccountAttribute attribute, decimal ceiling) =>
+        Condition().Append(Placeholder(attribute.Name)).Append(" <= ").Append(Value(ceiling));
+
+    /// <summary>At least that much before this update; an absent amount will do.</summary>
+    public void RequireAtLeastOrAbsent(AccountAttribute attribute, decimal amount)
+    {
+        var name = Placeholder(attribute.Name);
+        Condition().Append("(attribute_not_exists(").Append(name).Append(") OR ")
+            .Append(name).Append(" >= ").Append(Value(amount)).Append(')');
+    }
+
     public void RequireAtLeast(AccountAttribute attribute, decimal amount) =>
         Condition().Append(Placeholder(attribute.Name)).Append(" >= ").Append(Value(amount));
 
@@ -105,6 +117,21 @@ internal sealed class AccountUpdate(AccountKey account)
         ExpressionAttributeNames = Names,
         ExpressionAttributeValues = Values,
         ReturnValues = ReturnValue.ALL_NEW,
+        ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+    };
+
+    /// <summary>A transaction refuses an update that changes nothing.</summary>
+    public TransactWriteItem ToTransactionItem(string table) => ChangesSomething
+        ? new() { Update = ToTransactionPart(table) }
+        : new() { ConditionCheck = ToConditionCheck(table) };
+
+    private ConditionCheck ToConditionCheck(string table) => new()
+    {
+        TableName = table,
+        Key = AccountItem.Key(account),
+        ConditionExpression = ConditionExpression,
+        ExpressionAttributeNames = Names,
+        ExpressionAttributeValues = Values,
         ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
     };
 

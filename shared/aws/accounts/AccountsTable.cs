@@ -27,10 +27,7 @@ public sealed class AccountsTable(DynamoClient dynamo, TableNames names, TimeSpa
         {
             TransactItems =
             [
-                .. writes.Select(write => new TransactWriteItem
-                {
-                    Update = ShardUpdates.Of(write).ToTransactionPart(table),
-                }),
+                .. writes.Select(write => ShardUpdates.Of(write).ToTransactionItem(table)),
             ],
         };
         return calls.RunAsync(

@@ -41,9 +41,14 @@ internal static class ShardUpdates
             update.RequireAtMost(AccountAttribute.Of(AmountKind.Committed, total), ceiling);
         }
 
-        foreach (var (total, limit) in write.GrantedUnder)
+        foreach (var (total, limit) in write.GrantedAtMost)
         {
-            update.RequireEqual(AccountAttribute.Of(AmountKind.Granted, total), limit);
+            update.RequireThereAndAtMost(AccountAttribute.Of(AmountKind.Granted, total), limit);
+        }
+
+        foreach (var (total, limit) in write.GrantedAtLeast)
+        {
+            update.RequireAtLeastOrAbsent(AccountAttribute.Of(AmountKind.Granted, total), limit);
         }
 
         foreach (var stale in write.Stale)

@@ -24,6 +24,7 @@ internal static class DynamoCallNames
         { Put: { } put } => new DynamoCall("PutItem", put.TableName, null),
         { Update: { } update } => new DynamoCall("UpdateItem", update.TableName, null),
         { Delete: { } delete } => new DynamoCall("DeleteItem", delete.TableName, null),
+        { ConditionCheck: { } check } => new DynamoCall("ConditionCheckItem", check.TableName, null),
         _ => throw new ArgumentException("A part of a transaction has nothing set.", nameof(item)),
     };
 }

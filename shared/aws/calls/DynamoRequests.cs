@@ -65,6 +65,12 @@ public sealed class Update : UpdateWrite;
 
 public sealed class Delete : DeleteWrite;
 
+/// <summary>A part of a transaction that changes nothing: its condition must hold, also of an item that is not there.</summary>
+public sealed class ConditionCheck : ItemWrite
+{
+    public required Dictionary<string, AttributeValue> Key { get; init; }
+}
+
 public sealed class GetItemRequest : DynamoRequest
 {
     public required string TableName { get; init; }
@@ -129,4 +135,6 @@ public sealed class TransactWriteItem
     public Update? Update { get; init; }
 
     public Delete? Delete { get; init; }
+
+    public ConditionCheck? ConditionCheck { get; init; }
 }

@@ -66,6 +66,7 @@ internal sealed class RequestWriter
         {
             case PutWrite put: WriteMap("Item", put.Item); break;
             case DeleteWrite delete: WriteMap("Key", delete.Key); break;
+            case ConditionCheck check: WriteMap("Key", check.Key); break;
             case UpdateWrite update:
                 WriteMap("Key", update.Key);
                 WriteText("UpdateExpression", update.UpdateExpression);
@@ -146,6 +147,7 @@ internal sealed class RequestWriter
             WritePart("Put", item.Put);
             WritePart("Update", item.Update);
             WritePart("Delete", item.Delete);
+            WritePart("ConditionCheck", item.ConditionCheck);
             json.WriteEndObject();
         }
 

@@ -27,29 +27,46 @@ internal sealed class ShardGather(int shard, int shards, Func<int, AccountTotals
     /// <summary>While a first share has so many holds, the shards that have none get theirs with another's.</summary>
     private const int FirstHoldsMin = 8;
 
-    /// <summary>What each shard gives (positive) or takes; shards that nothing changes on are left out, but shard 0
-    /// where it must look. Null: all that was seen together does not fit the hold.</summary>
-    public IReadOnlyDictionary<int, decimal>? Of(ShardNeed need)
+    /// <summary>False where every shard is in use already, or where too many items would be written to.</summary>
+    public bool GivesFirstShares { get; init; } = true;
+
+    /// <summary>Null: all that was seen together does not fit the hold.</summary>
+    public ShardMoves? Of(ShardNeed need)
     {
         var own = TotalOf(shard, need.Total) ?? RunningTotal.Zero;
-        var room = ShardShare.RoomOf(shard, need.Limit, own);
-        if (room >= need.Hold && (need.Hold == 0m || ShardShare.IsGranted(shard, need.Limit, own)))
+        var reach = ShardShare.ReachOf(need.Limit, TotalOf(0, need.Total));
+        if (ShardShare.RoomOf(shard, reach, own) >= need.Hold
+            && (need.Hold == 0m || ShardShare.IsGranted(shard, need.Limit, own)))
         {
-            return new Dictionary<int, decimal>();
+            return ShardMoves.None(reach);
         }
 
-        return shard == 0 ? IntoBank(need, need.Hold - room) : ThroughBank(need, room);
+        if (reach == need.Limit)
+        {
+            return Moves(need, own, isLast: true) is { } moves ? new ShardMoves(moves, reach) : null;
+        }
+
+        // Beyond the lowest limit that a share was granted under only where the others need not give theirs for that.
+        return Moves(need with { Limit = reach }, own, isLast: false) is { } within ? new ShardMoves(within, reach)
+            : Moves(need, own, isLast: true, grantsAll: true) is { } beyond ? new ShardMoves(beyond, need.Limit, GrantsAll: true)
+            : null;
     }
 
-    private Dictionary<int, decimal>? IntoBank(ShardNeed need, decimal required)
+    private Dictionary<int, decimal>? Moves(ShardNeed need, RunningTotal own, bool isLast, bool grantsAll = false)
+    {
+        var room = ShardShare.RoomOf(shard, need.Limit, own);
+        return shard == 0 ? IntoBank(need, need.Hold - room, isLast) : ThroughBank(need, room, isLast, grantsAll);
+    }
+
+    private Dictionary<int, decimal>? IntoBank(ShardNeed need, decimal required, bool isLast)
     {
         var moves = new Dictionary<int, decimal>();
-        return Take(moves, need, required) ? Balanced(moves) : null;
+        return required <= 0m ? moves : isLast && Take(moves, need, required) ? Balanced(moves) : null;
     }
 
     // Where more is given out than the limit (it was lowered, or something cost more than its hold), that comes back
     // first.
-    private Dictionary<int, decimal>? ThroughBank(ShardNeed need, decimal room)
+    private Dictionary<int, decimal>? ThroughBank(ShardNeed need, decimal room, bool isLast, bool grantsAll)
     {
         var bank = TotalOf(0, need.Total) is { } known ? ShardShare.RoomOf(0, need.Limit, known) : (decimal?)null;
         var over = Math.Max(0m, -bank ?? 0m);
@@ -65,12 +82,12 @@ internal sealed class ShardGather(int shard, int shards, Func<int, AccountTotals
         moves[0] += given;
         if (given < required)
         {
-            return Take(moves, need, required - given) ? Balanced(moves) : null;
+            return isLast && Take(moves, need, required - given) ? Balanced(moves) : null;
         }
 
         var share = ShardShare.RefillOf(left - required, shards, need.Total.Dimension);
         var first = ShardShare.PartOf(share, FirstParts, need.Total.Dimension);
-        var others = first >= FirstHoldsMin * need.Hold ? Ungranted(need) : [];
+        var others = GivesFirstShares && first >= FirstHoldsMin * need.Hold ? Ungranted(need, grantsAll) : [];
         foreach (var other in others)
         {
             moves[other] = -first;
@@ -81,8 +98,9 @@ internal sealed class ShardGather(int shard, int shards, Func<int, AccountTotals
     }
 
     // As a window begins, or its limit changes, no shard has a share that counts, and everybody would move one at once.
-    private List<int> Ungranted(ShardNeed need) => [.. Enumerable.Range(1, shards - 1).Where(other =>
-        other != shard && TotalOf(other, need.Total) is { } total && !ShardShare.IsGranted(other, need.Limit, total))];
+    private List<int> Ungranted(ShardNeed need, bool all) => [.. Enumerable.Range(1, shards - 1).Where(other =>
+        other != shard && TotalOf(other, need.Total) is { } total
+        && (all || !ShardShare.IsGranted(other, need.Limit, total)))];
 
     // From the richest all of it, or what is enough and a part of the rest. Not more: it may have spent some by now.
     private bool Take(Dictionary<int, decimal> moves, ShardNeed need, decimal required)

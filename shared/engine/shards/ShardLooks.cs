@@ -16,7 +16,7 @@ internal sealed class ShardLooks(IAccountStore accounts, ReservePlan plan, Shard
     public bool HasPlenty => Limited.All(HasPlentyOn)
         || LimitCheck.Hard(plan).Where(limit => IsSharded(limit.Account)).All(HasMuch);
 
-    public bool IsSharded(AccountKey account) => plan.Shards.GetValueOrDefault(account.Scope, 1) > 1;
+    public bool IsSharded(AccountKey account) => plan.IsSharded(account);
 
     /// <summary>The totals by the accounts that limits name.</summary>
     public AccountTotals SumOf(AccountTotals item) => IsSharded(item.Account)

@@ -21,6 +21,9 @@ internal enum LostRace
 internal sealed class ShardRefill(
     IAccountStore accounts, ReservePlan plan, ShardMemory memory, ShardLooks looks, Pacing pacing)
 {
+    /// <summary>An item as this process last saw it; null: never.</summary>
+    public AccountTotals? Seen(AccountKey item) => memory.Find(item);
+
     /// <summary>Remembers what the first round showed.</summary>
     public void Note(IEnumerable<HoldAnswer> holds)
     {
@@ -57,7 +60,19 @@ internal sealed class ShardRefill(
             && refused.TrueForAll(hold => looks.IsSharded(hold.Write.Account))
             && !taken.HasFault
             && taken.Standing is null or { State: EntryState.Held };
-        return isShardsOnly ? ShardWrites.Of(plan, [.. refused.Select(hold => hold.Write)], memory.Find) : null;
+        return isShardsOnly ? PlanFor([.. refused.Select(hold => hold.Write)]) : null;
+    }
+
+    private IReadOnlyList<ShardWrite>? PlanFor(IReadOnlyList<ReserveWrite> refused)
+    {
+        var writes = ShardWrites.Of(plan, refused, memory.Find);
+        if (writes is null && ShardWrites.GrantsAhead(plan, refused, memory.Find) is { } grants)
+        {
+            // For those who come after: this one needs more items than one transaction takes.
+            memory.Late.TryStart(async () => Note(grants, await accounts.MoveAsync(grants, CancellationToken.None)));
+        }
+
+        return writes;
     }
 
     /// <summary>

@@ -25,9 +25,21 @@ internal static class ShardShare
     public static decimal RoomOf(int shard, decimal limit, RunningTotal total) =>
         (shard == 0 ? limit : 0m) - total.Committed;
 
-    /// <summary>True where the share rests on the limit that is in force.</summary>
+    /// <summary>
+    /// True where the share counts under a limit: it was granted under that one or a lower one. Shard 0 never goes beyond
+    /// the lowest limit that a share is granted under, so that all of them together are within it.
+    /// </summary>
     public static bool IsGranted(int shard, decimal limit, RunningTotal total) =>
-        shard == 0 || total.Granted == limit;
+        shard == 0 || total.Granted <= limit;
+
+    /// <summary>
+    /// How far shard 0 may go as it stands: to the limit, or to the lowest one that a share is granted under. Beyond that
+    /// every share has to be granted anew in the same write.
+    /// </summary>
+    /// <param name="limit">The one in force.</param>
+    /// <param name="bank">Shard 0; null: never seen.</param>
+    public static decimal ReachOf(decimal limit, RunningTotal? bank) =>
+        bank?.Granted is { } lowest && lowest < limit ? lowest : limit;
 
     /// <summary>What a shard takes beyond its need, of what shard 0 has left.</summary>
     public static decimal RefillOf(decimal left, int shards, Dimension dimension) =>

@@ -31,13 +31,16 @@ internal static class ShardTopUp
         return item.Account.Shard == 0 || shares.Count == 0 ? null :
         [
             new ShardWrite(
-                new ReserveWrite(bank, 0, [], [.. shares.Select(share => share.BankBefore)], []),
+                new ReserveWrite(bank, 0, [], [.. shares.Select(share => share.BankBefore)], [])
+                {
+                    GrantedAtLeast = [.. shares.Select(share => share.Grant)],
+                },
                 [.. shares.Select(share => new TotalAmount(share.Total, share.Amount))],
-                []),
+                [.. shares.Select(share => share.Grant)]),
             new ShardWrite(
                 new ReserveWrite(item.Account, 0, [], [], []),
                 [.. shares.Select(share => new TotalAmount(share.Total, -share.Amount))],
-                [.. shares.Select(share => new TotalAmount(share.Total, share.Limit))])
+                [.. shares.Select(share => share.Grant)])
             {
                 AtLeast = [.. shares.Select(share => new TotalAmount(share.Total, -share.Low))],
             },
@@ -52,15 +55,16 @@ internal static class ShardTopUp
             return null;
         }
 
+        var reach = ShardShare.ReachOf(limit.Amount, bank[limit.Total]);
         var share = ShardShare.RefillOf(
-            ShardShare.RoomOf(0, limit.Amount, bank[limit.Total]),
-            plan.Shards[item.Account.Scope],
-            limit.Total.Dimension);
-        return share >= low ? new Share(limit.Total, limit.Amount, share, low) : null;
+            ShardShare.RoomOf(0, reach, bank[limit.Total]), plan.Shards[item.Account.Scope], limit.Total.Dimension);
+        return share >= low ? new Share(limit.Total, reach, share, low) : null;
     }
 
     private sealed record Share(Total Total, decimal Limit, decimal Amount, decimal Low)
     {
         public TotalAmount BankBefore => new(Total, Limit - Amount);
+
+        public TotalAmount Grant => new(Total, Limit);
     }
 }

@@ -1,3 +1,4 @@
+using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Ledger;
 
 namespace AiGateway.Engine;
@@ -10,7 +11,7 @@ internal static class ShardWrites
 
     /// <summary>
     /// Moves and holds for all items that refused, in one transaction. Null: what was seen together does not fit one
-    /// of them.
+    /// of them, or one transaction does not take them.
     /// </summary>
     /// <param name="plan">With the accounts routed to their shards.</param>
     /// <param name="refused">The holds that were refused, as they were sent.</param>
@@ -18,25 +19,83 @@ internal static class ShardWrites
     public static IReadOnlyList<ShardWrite>? Of(
         ReservePlan plan, IReadOnlyList<ReserveWrite> refused, Func<AccountKey, AccountTotals?> seen)
     {
-        var writes = new List<ShardWrite>();
-        foreach (var hold in refused)
+        foreach (var givesFirstShares in (ReadOnlySpan<bool>)[true, false])
         {
-            if (Of(plan, hold, plan.Shards[hold.Account.Scope], seen) is not { } own)
+            if (All(plan, refused, seen, givesFirstShares) is not { } writes)
             {
                 return null;
             }
 
-            writes.AddRange(own);
+            if (writes.Count <= ItemsMax)
+            {
+                return writes;
+            }
         }
 
-        return writes.Count > ItemsMax ? null : writes;
+        return null;
     }
 
-    private static IEnumerable<ShardWrite>? Of(
-        ReservePlan plan, ReserveWrite hold, int shards, Func<AccountKey, AccountTotals?> seen)
+    /// <summary>
+    /// Where several accounts have to grant all their shares anew, which is more than one transaction takes: those of the
+    /// first one alone, without the hold. Null: there is no such account.
+    /// </summary>
+    public static IReadOnlyList<ShardWrite>? GrantsAhead(
+        ReservePlan plan, IReadOnlyList<ReserveWrite> refused, Func<AccountKey, AccountTotals?> seen)
     {
-        var gather = new ShardGather(hold.Account.Shard, shards, shard => seen(hold.Account.At(shard)));
-        var moved = new List<(ShardNeed Need, IReadOnlyDictionary<int, decimal> Moves)>();
+        foreach (var hold in refused)
+        {
+            var grants = MovesOf(plan, hold, seen, givesFirstShares: false)?.Where(total => total.Moves.GrantsAll)
+                .Select(GrantsAlone)
+                .ToList();
+            if (grants is { Count: > 0 })
+            {
+                return [.. ShardsOf(hold.Account.Whole(), grants).Select(PartOf)];
+            }
+
+            ShardWrite PartOf(int shard) => ShardWrites.PartOf(plan, hold.Account.At(shard), grants!, seen);
+        }
+
+        return null;
+    }
+
+    private static ShardTotal GrantsAlone(ShardTotal total) => new(
+        total.Need with { Hold = 0m },
+        new ShardMoves(new Dictionary<int, decimal> { [0] = 0m }, total.Moves.Limit, GrantsAll: true));
+
+    private static List<ShardWrite>? All(
+        ReservePlan plan, IReadOnlyList<ReserveWrite> refused, Func<AccountKey, AccountTotals?> seen, bool givesFirstShares)
+    {
+        var writes = new List<ShardWrite>();
+        foreach (var hold in refused)
+        {
+            if (MovesOf(plan, hold, seen, givesFirstShares) is not { } totals)
+            {
+                return null;
+            }
+
+            writes.AddRange(ShardsOf(hold.Account, totals).Select(shard => shard == hold.Account.Shard
+                ? ShardPart.Own(hold, totals)
+                : PartOf(plan, hold.Account.At(shard), totals, seen)));
+        }
+
+        return writes;
+    }
+
+    private static ShardWrite PartOf(
+        ReservePlan plan, AccountKey account, IReadOnlyList<ShardTotal> totals, Func<AccountKey, AccountTotals?> seen) =>
+        account.Shard == 0 ? ShardPart.Bank(account, totals)
+        : account.Shard < plan.Shards[account.Scope] ? ShardPart.Other(account, totals)
+        : ShardPart.Unused(account, totals, seen(account));
+
+    private static List<ShardTotal>? MovesOf(
+        ReservePlan plan, ReserveWrite hold, Func<AccountKey, AccountTotals?> seen, bool givesFirstShares)
+    {
+        var shards = plan.Shards[hold.Account.Scope];
+        var gather = new ShardGather(hold.Account.Shard, shards, shard => seen(hold.Account.At(shard)))
+        {
+            GivesFirstShares = givesFirstShares,
+        };
+        var totals = new List<ShardTotal>();
         foreach (var limit in ReserveWrites.LowestOn(plan, hold.Account))
         {
             var need = new ShardNeed(limit.Total, limit.Amount, LimitCheck.NeededBy(plan.Attempt, limit));
@@ -45,52 +104,17 @@ internal static class ShardWrites
                 return null;
             }
 
-            moved.Add((need, moves));
+            totals.Add(new ShardTotal(need, moves));
         }
 
-        return moved.SelectMany(total => total.Moves.Keys).Append(hold.Account.Shard).Distinct()
-            .Select(shard => shard == hold.Account.Shard ? Own(hold, moved) : Other(hold, shard, moved));
+        return totals;
     }
 
-    // What it takes makes room before the hold is held against it.
-    private static ShardWrite Own(
-        ReserveWrite hold, List<(ShardNeed Need, IReadOnlyDictionary<int, decimal> Moves)> moved)
-    {
-        var shard = hold.Account.Shard;
-        var taken = moved.Where(total => total.Moves.ContainsKey(shard)).ToList();
-        return new ShardWrite(
-            hold with
-            {
-                Stale = [],
-                Ceilings = [.. moved.Select(total => new TotalAmount(
-                    total.Need.Total,
-                    PartOf(shard, total.Need) - total.Need.Hold - total.Moves.GetValueOrDefault(shard)))],
-                GrantedUnder = [.. hold.GrantedUnder
-                    .Where(granted => taken.TrueForAll(total => total.Need.Total != granted.Total))],
-            },
-            [.. taken.Select(total => new TotalAmount(total.Need.Total, total.Moves[shard]))],
-            shard == 0 ? [] : [.. taken.Select(total => new TotalAmount(total.Need.Total, total.Need.Limit))]);
-    }
-
-    private static ShardWrite Other(
-        ReserveWrite hold, int shard, List<(ShardNeed Need, IReadOnlyDictionary<int, decimal> Moves)> moved)
-    {
-        var given = moved.Where(total => total.Moves.ContainsKey(shard)).ToList();
-        return new ShardWrite(
-            new ReserveWrite(
-                hold.Account.At(shard),
-                hold.Bucket,
-                [],
-                [.. given.Select(total => new TotalAmount(
-                    total.Need.Total, PartOf(shard, total.Need) - total.Moves[shard]))],
-                []),
-            [.. given.Select(total => new TotalAmount(total.Need.Total, total.Moves[shard]))],
-            shard == 0 ? [] :
-            [
-                .. given.Where(total => total.Moves[shard] < 0m)
-                    .Select(total => new TotalAmount(total.Need.Total, total.Need.Limit)),
-            ]);
-    }
-
-    private static decimal PartOf(int shard, ShardNeed need) => shard == 0 ? need.Limit : 0m;
+    // Where all shares are granted anew, also those of shards that are not in use any more: nothing may rest on the
+    // limit of before.
+    private static IEnumerable<int> ShardsOf(AccountKey account, List<ShardTotal> totals) => totals
+        .SelectMany(total => total.Moves.ByShard.Keys)
+        .Append(account.Shard)
+        .Concat(totals.Exists(total => total.Moves.GrantsAll) ? Enumerable.Range(0, BudgetRowParser.ShardsMax) : [])
+        .Distinct();
 }

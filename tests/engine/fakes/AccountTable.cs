@@ -201,7 +201,8 @@ internal sealed class AccountTable
         return write.Ceilings.All(ceiling => totals.TryGetValue(ceiling.Total, out var running)
                 ? running.Committed <= ceiling.Amount
                 : ceiling.Amount >= 0m)
-            && write.GrantedUnder.All(granted => totals.GetValueOrDefault(granted.Total)?.Granted == granted.Amount);
+            && write.GrantedAtMost.All(granted => totals.GetValueOrDefault(granted.Total)?.Granted <= granted.Amount)
+            && write.GrantedAtLeast.All(granted => !(totals.GetValueOrDefault(granted.Total)?.Granted < granted.Amount));
     }
 
     private bool IsAllowed(ShardWrite write) => IsAllowed(write.Hold)

@@ -30,7 +30,7 @@ internal sealed class IgnoresWhatWasGranted : Plant
     {
         public override Task<StoreResult<Domain.Ledger.AccountTotals>> ReserveAsync(
             ReserveWrite write, CancellationToken stop) =>
-            base.ReserveAsync(write with { GrantedUnder = [] }, stop);
+            base.ReserveAsync(write with { GrantedAtMost = [] }, stop);
     }
 }
 

@@ -24,9 +24,6 @@ internal sealed class ShardedBudget
     private readonly World world;
     private readonly decimal orgUsd;
 
-    // A limit never comes back to what it was: see the exceptions on the engine's page.
-    private int changes;
-
     public ShardedBudget(World world)
     {
         this.world = world;
@@ -45,10 +42,10 @@ internal sealed class ShardedBudget
     {
         Row = world.Roll(4) switch
         {
-            0 => Row with { Usd = Row.Usd + 1 + world.Roll(4) + (++changes * 0.0001m) },
+            0 => Row with { Usd = Row.Usd + 1 + world.Roll(4) },
             1 => Row with { Shards = world.Pick(2, 3, 4, 6) },
-            2 => Row with { Tokens = Row.Tokens is null ? null : 100 + (4 * world.Roll(170)) + (++changes % 4) },
-            _ => Row with { Usd = Math.Max(1m, Row.Usd - 1 - world.Roll(5)) + (++changes * 0.0001m) },
+            2 => Row with { Tokens = Row.Tokens is null ? null : 100 + (100 * world.Roll(7)) },
+            _ => Row with { Usd = Math.Max(1m, Row.Usd - 1 - world.Roll(5)) },
         };
         world.Seen.Add(Row.Usd < Most.Usd ? "lowered" : "raised or spread");
         Most = Most with { Usd = Math.Max(Most.Usd, Row.Usd), Tokens = Row.Tokens is null ? null : Math.Max(Most.Tokens ?? 0, Row.Tokens.Value) };
