@@ -95,7 +95,7 @@ internal sealed class ReservationRun(
 
             var (refilled, lost) = await shards.MoveAsync(taken, moves, retry, stop);
             retry.NextRound(isAgain: tries > 1);
-            if (lost != LostRace.Busy)
+            if (lost == LostRace.None)
             {
                 return refilled;
             }
@@ -103,7 +103,7 @@ internal sealed class ReservationRun(
             // For the last of a limit everybody asks at once: those who wait for each other keep it from being spent.
             if (!looks.HasPlenty)
             {
-                return taken;
+                return lost == LostRace.Busy ? taken : refilled;
             }
 
             if (tries == MovesMax || !await retry.IsWaitedForAsync(tries, stop))

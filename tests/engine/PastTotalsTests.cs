@@ -93,7 +93,7 @@ public sealed class PastTotalsTests
             Stale = new Dictionary<AccountKey, IReadOnlyList<StaleTotal>> { [Account("payments")] = stale },
         };
 
-        var removed = Assert.Single(ReserveWrites.Of(plan)).Stale;
+        var removed = Assert.Single(ReserveWrites.Of(plan, _ => null)).Stale;
         Assert.Equal(ReserveWrites.RemovedMax / 7, removed.Count);
         Assert.Equal(stale[0], removed[0]);
     }

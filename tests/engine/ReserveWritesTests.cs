@@ -15,7 +15,7 @@ public static class ReserveWritesTests
     [InlineData(0, false, false)]
     public static void An_account_is_written_to_where_it_is_held_on_or_limited(int usd, bool isLimited, bool isWritten)
     {
-        var writes = ReserveWrites.Of(Plan(Team, usd, isLimited ? [Limit(Team, 10m)] : []));
+        var writes = ReserveWrites.Of(Plan(Team, usd, isLimited ? [Limit(Team, 10m)] : []), Never);
 
         Assert.Equal(isWritten ? 1 : 0, writes.Count);
         Assert.All(writes, write => Assert.Equal(usd == 0 ? [] : [new TotalAmount(Usd, usd)], write.Amounts));
@@ -26,7 +26,7 @@ public static class ReserveWritesTests
     public static void Of_several_hard_limits_on_one_total_the_lowest_counts()
     {
         var writes = ReserveWrites.Of(Plan(
-            Team, 2m, Limit(Team, 30m), Limit(Team, 10m), Limit(Team, 20m), Limit(Team, 5m, BudgetMode.Soft)));
+            Team, 2m, Limit(Team, 30m), Limit(Team, 10m), Limit(Team, 20m), Limit(Team, 5m, BudgetMode.Soft)), Never);
 
         Assert.Equal([new TotalAmount(Usd, 8m)], Assert.Single(writes).Ceilings);
     }
@@ -36,24 +36,52 @@ public static class ReserveWritesTests
     {
         var tokens = Limit(Team, 50m) with { Total = ContractData.MonthTokens };
         var requests = Limit(Team, 7m) with { Total = ContractData.DayRequests };
-        var write = Assert.Single(ReserveWrites.Of(Plan(Team, 2m, Limit(Team, 10m), tokens, requests)));
+        var write = Assert.Single(ReserveWrites.Of(Plan(Team, 2m, Limit(Team, 10m), tokens, requests), Never));
 
         Assert.Equal(
             [new(Usd, 8m), new(ContractData.MonthTokens, 50m), new TotalAmount(ContractData.DayRequests, 7m)], write.Ceilings);
     }
 
-    /// <summary>Its own part of the limit is nothing; what was moved to it must rest on the limit in force.</summary>
+    /// <summary>Its own part of the limit is nothing; what was moved to it was granted under no higher limit.</summary>
     [Theory]
-    [InlineData(0, 2, "8", false)]
-    [InlineData(3, 2, "-2", true)]
-    [InlineData(3, 0, "0", false)]
-    public static void A_shard_has_what_was_moved_to_it_under_this_very_limit(int shard, int usd, string ceiling, bool isGranted)
+    [InlineData(2, "-2", true)]
+    [InlineData(0, "0", false)]
+    public static void A_shard_has_what_was_moved_to_it_under_this_limit_or_a_lower_one(int usd, string ceiling, bool isGranted)
     {
-        var account = Team.At(shard);
-        var write = Assert.Single(ReserveWrites.Of(Plan(account, usd, Limit(account, 10m))));
+        var write = Assert.Single(ReserveWrites.Of(Sharded(Team.At(3), usd), Never));
 
         Assert.Equal(ceiling, new Domain.Usd(write.Ceilings[0].Amount).ToString());
-        Assert.Equal(isGranted ? [new TotalAmount(Usd, 10m)] : [], write.GrantedUnder);
+        Assert.Equal(isGranted ? [new TotalAmount(Usd, 10m)] : [], write.GrantedAtMost);
+        Assert.Empty(write.GrantedAtLeast);
+    }
+
+    [Theory]
+    [InlineData(2, null, "8", "10")]
+    [InlineData(2, "11", "8", "10")]
+    [InlineData(2, "9", "7", "9")]
+    [InlineData(0, "9", "9", null)]
+    public static void Shard_0_stays_within_the_lowest_limit_that_a_share_was_granted_under(
+        int usd, string? granted, string ceiling, string? within)
+    {
+        var bank = new AccountTotals(Team, new Dictionary<Total, RunningTotal>
+        {
+            [Usd] = RunningTotal.Zero with { Granted = granted is null ? null : Amount(granted) },
+        });
+        var write = Assert.Single(ReserveWrites.Of(Sharded(Team, usd), account => account == Team ? bank : null));
+
+        Assert.Equal([new TotalAmount(Usd, Amount(ceiling))], write.Ceilings);
+        Assert.Equal(within is null ? [] : [new TotalAmount(Usd, Amount(within))], write.GrantedAtLeast);
+        Assert.Empty(write.GrantedAtMost);
+    }
+
+    [Fact]
+    public static void An_account_that_is_not_spread_knows_nothing_of_grants()
+    {
+        var plan = Sharded(Org, 2m) with { Shards = new Dictionary<Scope, int> { [Team.Scope] = 8 } };
+        var write = Assert.Single(ReserveWrites.Of(plan, _ => throw new InvalidOperationException("It was looked for.")));
+
+        Assert.Equal([new TotalAmount(Usd, 8m)], write.Ceilings);
+        Assert.Empty(write.GrantedAtLeast.Concat(write.GrantedAtMost));
     }
 
     [Theory]
@@ -67,8 +95,17 @@ public static class ReserveWritesTests
             Stale = new Dictionary<AccountKey, IReadOnlyList<StaleTotal>> { [Team] = stale },
         };
 
-        Assert.Equal(removed, Assert.Single(ReserveWrites.Of(plan)).Stale.Count);
+        Assert.Equal(removed, Assert.Single(ReserveWrites.Of(plan, Never)).Stale.Count);
     }
+
+    private static AccountTotals? Never(AccountKey account) => null;
+
+    private static decimal Amount(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static ReservePlan Sharded(AccountKey account, decimal usd) => Plan(account, usd, Limit(account, 10m)) with
+    {
+        Shards = new Dictionary<Scope, int> { [account.Scope] = 8 },
+    };
 
     private static ReservePlan Plan(AccountKey account, decimal usd, params AccountLimit[] limits) => new(
         "r1",

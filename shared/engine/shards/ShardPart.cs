@@ -31,11 +31,14 @@ internal static class ShardPart
             {
                 Stale = [],
                 Ceilings = [.. totals.Select(total => total.CeilingOf(shard, total.Need.Hold))],
-                GrantedAtMost = Without(hold.GrantedAtMost, granted),
-                GrantedAtLeast = Without(hold.GrantedAtLeast, granted),
+                GrantedAtMost = [.. hold.GrantedAtMost.Where(IsStanding)],
+                GrantedAtLeast = [.. totals.Where(total => hold.GrantedAtLeast.Any(least => least.Total == total.Total))
+                    .Select(total => total.Grant).Where(IsStanding)],
             },
             [.. totals.Where(total => total.IsMovedOn(shard)).Select(total => total.MoveOf(shard))],
             [.. granted.Select(total => total.Grant)]);
+
+        bool IsStanding(TotalAmount grant) => granted.TrueForAll(total => total.Total != grant.Total);
     }
 
     /// <summary>Shard 0, which gives and takes for others, and stays within the limit.</summary>
@@ -73,7 +76,4 @@ internal static class ShardPart
         return new ShardWrite(
             new ReserveWrite(account, 0, [], [], []) { GrantedAtLeast = [.. granted[false]] }, [], [.. granted[true]]);
     }
-
-    private static IReadOnlyList<TotalAmount> Without(IReadOnlyList<TotalAmount> conditions, List<ShardTotal> granted) =>
-        [.. conditions.Where(condition => granted.TrueForAll(total => total.Total != condition.Total))];
 }

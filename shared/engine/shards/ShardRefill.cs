@@ -81,7 +81,7 @@ internal sealed class ShardRefill(
     public async Task<(TakenHolds Holds, LostRace Lost)> MoveAsync(
         TakenHolds taken, IReadOnlyList<ShardWrite> writes, CertainRetry retry, CancellationToken stop)
     {
-        var answer = await retry.RunOnceAsync(() => accounts.MoveAsync(writes, stop));
+        var answer = await retry.RunOnceAsync(() => SendAsync(writes, stop));
         Note(writes, answer);
         var lost = answer switch
         {
@@ -102,6 +102,20 @@ internal sealed class ShardRefill(
         };
         return (holds, lost);
     }
+
+    // By now it fits as things are: a plain hold is nobody's in the way.
+    private async Task<StoreResult<IReadOnlyList<AccountTotals>>> SendAsync(
+        IReadOnlyList<ShardWrite> writes, CancellationToken stop) => writes is [{ Moves: [], Grants: [] } plain]
+        ? await accounts.ReserveAsync(plain.Hold, stop) switch
+        {
+            StoreResult<AccountTotals>.Done => new StoreResult<IReadOnlyList<AccountTotals>>.Done([]),
+            StoreResult<AccountTotals>.Refused(var item) =>
+                new StoreResult<IReadOnlyList<AccountTotals>>.Refused(item is null ? [] : [item]),
+            StoreResult<AccountTotals>.Failed(var fault, var detail) =>
+                new StoreResult<IReadOnlyList<AccountTotals>>.Failed(fault, detail),
+            _ => throw new InvalidOperationException("There is no other answer."),
+        }
+        : await accounts.MoveAsync(writes, stop);
 
     /// <summary>Fills the shards that the holds left low; nobody waits for it.</summary>
     public void TopUp(TakenHolds taken)

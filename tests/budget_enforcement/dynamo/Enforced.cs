@@ -56,9 +56,7 @@ internal sealed class Enforced : IDisposable
         var tables = await LocalDatabase.CreateTablesAsync([.. only ?? []]);
         if (monthlyUsd is { } usd)
         {
-            var budgets = new BudgetsTable(tables.Client, tables.Names, TestTables.StoreTimeout, zone => zone == "UTC");
-            var row = FakePorts.Monthly("team#payments", usd) with { Shards = shards };
-            Assert.IsType<StoreResult<BudgetFields>.Done>(await budgets.PutAsync(row, default));
+            await PutAsync(tables, usd, shards);
         }
 
         // Generous where time is not the question: two cores run many tests at once.
@@ -72,6 +70,16 @@ internal sealed class Enforced : IDisposable
         }
 
         return new Enforced(tables, client, variables, clock ?? TimeProvider.System);
+    }
+
+    /// <summary>Changes the month's budget for payments.</summary>
+    public Task BudgetAsync(decimal monthlyUsd, int? shards = null) => PutAsync(tables, monthlyUsd, shards);
+
+    private static async Task PutAsync(TestTables tables, decimal monthlyUsd, int? shards)
+    {
+        var budgets = new BudgetsTable(tables.Client, tables.Names, TestTables.StoreTimeout, zone => zone == "UTC");
+        var row = FakePorts.Monthly("team#payments", monthlyUsd) with { Shards = shards };
+        Assert.IsType<StoreResult<BudgetFields>.Done>(await budgets.PutAsync(row, default));
     }
 
     /// <summary>Asks the webhook's question; true: admitted. Anything but pass or reject fails the test.</summary>

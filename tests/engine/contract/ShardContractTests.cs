@@ -57,7 +57,7 @@ public abstract partial class StoreContractTests
     }
 
     [Fact]
-    public async Task A_share_is_held_on_under_the_limit_that_it_was_granted_under_alone()
+    public async Task A_share_is_held_on_under_no_lower_limit_than_it_was_granted_under()
     {
         var stores = await OpenAsync();
         Done(await stores.Accounts.MoveAsync(
@@ -65,8 +65,36 @@ public abstract partial class StoreContractTests
 
         var refused = await stores.Accounts.ReserveAsync(OnThird(1m, ceiling: -1m, limit: 9.99m), default);
         Assert.Equal((-5m, 10m), (Current(refused)![MonthUsd].Committed, Current(refused)![MonthUsd].Granted));
-        Current(await stores.Accounts.ReserveAsync(OnThird(1m, ceiling: -1m, limit: 12m), default));
+        Done(await stores.Accounts.ReserveAsync(OnThird(1m, ceiling: -1m, limit: 12m), default));
         Done(await stores.Accounts.ReserveAsync(OnThird(1m, ceiling: -1m, limit: 10m), default));
+    }
+
+    [Fact]
+    public async Task What_was_granted_must_be_no_lower_where_it_is_asked_for_so_and_may_be_missing()
+    {
+        var stores = await OpenAsync();
+        Done(await stores.Accounts.ReserveAsync(OnBank(1m, ceiling: 9m, limit: 10m), default));
+        Done(await stores.Accounts.MoveAsync([Gives(Payments, 0m, 10m) with { Grants = [new(MonthUsd, 8m)] }], default));
+
+        var refused = await stores.Accounts.ReserveAsync(OnBank(1m, ceiling: 9m, limit: 8.01m), default);
+        Assert.Equal((1m, 8m), (Current(refused)![MonthUsd].Committed, Current(refused)![MonthUsd].Granted));
+        Done(await stores.Accounts.ReserveAsync(OnBank(1m, ceiling: 7m, limit: 8m), default));
+        Done(await stores.Accounts.ReserveAsync(OnBank(1m, ceiling: 6m, limit: 7m), default));
+    }
+
+    [Fact]
+    public async Task A_move_looks_at_an_item_that_it_does_not_change_and_does_not_make_it()
+    {
+        var stores = await OpenAsync();
+        ShardWrite looks = new(OnBank(0m, null, 10m) with { Account = Third }, [], []);
+        Done(await stores.Accounts.MoveAsync([Gives(Payments, 0m, 10m), looks], default));
+        Assert.Null(Done(await stores.Accounts.ReadAsync(Third, default)));
+
+        Done(await stores.Accounts.MoveAsync(
+            [Gives(Payments, 5m, 5m), Takes(5m, OnThird(0m, ceiling: 5m, limit: 9m), granted: 9m)], default));
+        var refused = Current(await stores.Accounts.MoveAsync([Gives(Payments, 1m, 9m), looks], default))!;
+        Assert.Equal((Third, 9m), (Assert.Single(refused).Account, refused[0][MonthUsd].Granted));
+        Assert.Equal((5m, 5m), Sums(Done(await stores.Accounts.ReadAsync(Payments, default))!));
     }
 
     [Fact]
@@ -125,14 +153,20 @@ public abstract partial class StoreContractTests
     private static ReserveWrite OnThird(decimal usd, decimal ceiling, decimal? limit) => new(
         Third, Bucket, usd == 0m ? [] : [new(MonthUsd, usd)], [new(MonthUsd, ceiling)], [])
     {
-        GrantedUnder = limit is { } most ? [new(MonthUsd, most)] : [],
+        GrantedAtMost = limit is { } most ? [new(MonthUsd, most)] : [],
+    };
+
+    private static ReserveWrite OnBank(decimal usd, decimal? ceiling, decimal limit) => new(
+        Payments, Bucket, usd == 0m ? [] : [new(MonthUsd, usd)], ceiling is { } most ? [new(MonthUsd, most)] : [], [])
+    {
+        GrantedAtLeast = [new(MonthUsd, limit)],
     };
 
     private static ShardWrite Gives(AccountKey shard, decimal amount, decimal? ceiling) => new(
         new ReserveWrite(shard, 0, [], ceiling is { } most ? [new(MonthUsd, most)] : [], []), [new(MonthUsd, amount)], []);
 
     private static ShardWrite Takes(decimal amount, ReserveWrite hold, decimal granted) => new(
-        hold with { GrantedUnder = [] }, [new(MonthUsd, -amount)], [new(MonthUsd, granted)]);
+        hold with { GrantedAtMost = [] }, [new(MonthUsd, -amount)], [new(MonthUsd, granted)]);
 
     private static (decimal Committed, decimal Moved) Sums(AccountTotals item) => (item[MonthUsd].Committed, item[MonthUsd].Moved);
 }

@@ -44,18 +44,21 @@ public sealed class HotScopeTests
         Assert.Equal(admitted, load.Tables.Ledger.All.Count(entry => entry.State == EntryState.Held));
     }
 
-    /// <summary>Who knows the old limit and who knows the new one take shares from each other: the weak spot.</summary>
-    [Fact]
-    public void A_limit_that_changes_under_full_load_costs_moves_and_hardly_an_answer()
+    /// <summary>
+    /// After a second, with some processes that know the old limit and some the new one for two seconds more: 200 are spent
+    /// by the end, so that 150 is passed on the way.
+    /// </summary>
+    [Theory]
+    [InlineData(400, 500)]
+    [InlineData(500, 400)]
+    [InlineData(150, 400)]
+    public void A_limit_that_changes_under_full_load_costs_a_few_moves_and_no_answer(int cap, int changed)
     {
         Assert.SkipWhen(Laws.AreMutants, "It measures, at length: the other tests of shards hold what it does.");
-        const decimal UnansweredPart = 0.005m;
-        var load = HotScopeLoad.Run(new LoadPlan(8, PerSecond, Seconds: 4, Cap: 400m) { ChangedTo = 500m });
+        var load = HotScopeLoad.Run(new LoadPlan(8, PerSecond, Seconds: 4, cap) { ChangedTo = changed });
         Tell(load);
-
-        var admitted = load.Decisions.Where(decision => decision.Outcome is ReserveOutcome.Admitted).ToList();
-        Assert.InRange(load.Decisions.Count - admitted.Count, 0, UnansweredPart * load.Decisions.Count);
-        Assert.All(admitted, decision => Assert.InRange(decision.RoundTrips - decision.SentAgain, 1, RoundTripsMax));
+        Assert.All(load.Decisions, decision => Assert.True(decision.Outcome is ReserveOutcome.Admitted or ReserveOutcome.OverLimit));
+        Assert.All(load.Decisions, decision => Assert.InRange(decision.RoundTrips - decision.SentAgain, 1, RoundTripsMax));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public static class ShardGatherLaws
         Check.One(Laws.Cases(Cases), Prop.ForAll(Any().ToArbitrary(), state =>
         {
             var moves = new ShardGather(state.Shard, state.Committed.Length, shard => Item(state, shard)).Of(state.Need);
-            return moves is null ? !CouldFit(state) : Fits(state, moves);
+            return moves is null ? !CouldFit(state) : Fits(state, moves) && IsWithinWhatWasGranted(state, moves);
         }));
 
     [Fact]
@@ -27,19 +27,30 @@ public static class ShardGatherLaws
         Check.One(Laws.Cases(Cases), Prop.ForAll(Any().ToArbitrary(), state =>
         {
             var moves = new ShardGather(state.Shard, state.Committed.Length, shard => Item(state, shard)).Of(state.Need);
-            return moves is null || (moves.Values.Sum() == 0m
-                && (state.Need.Total != Tokens || moves.Values.All(moved => decimal.Truncate(moved) == moved)));
+            return moves is null || (moves.ByShard.Values.Sum() == 0m
+                && (state.Need.Total != Tokens || moves.ByShard.Values.All(moved => decimal.Truncate(moved) == moved)));
         }));
 
     // After it every donor is within its part, shard 0 within the limit, and the hold fits where it is.
-    private static bool Fits(State state, IReadOnlyDictionary<int, decimal> moves)
+    private static bool Fits(State state, ShardMoves moves)
     {
-        decimal After(int shard) => state.Committed[shard] + moves.GetValueOrDefault(shard);
-        decimal PartOf(int shard) => shard == 0 ? state.Need.Limit : 0m;
-        var isChecked = state.Shard == 0 || moves.ContainsKey(0) || moves.Count == 0;
+        decimal After(int shard) => state.Committed[shard] + moves.Of(shard);
+        decimal PartOf(int shard) => shard == 0 ? moves.Limit : 0m;
+        var isChecked = state.Shard == 0 || moves.ByShard.ContainsKey(0) || moves.ByShard.Count == 0;
         return isChecked
-            && moves.Keys.Where(shard => shard != state.Shard).All(shard => After(shard) <= PartOf(shard))
+            && moves.ByShard.Keys.Where(shard => shard != state.Shard).All(shard => After(shard) <= PartOf(shard))
             && After(state.Shard) + state.Need.Hold <= PartOf(state.Shard);
+    }
+
+    // Beyond the lowest limit that a share was granted under only by granting all of them anew, and only where it must.
+    private static bool IsWithinWhatWasGranted(State state, ShardMoves moves)
+    {
+        var lowest = Math.Min(state.Need.Limit, state.Lowest ?? state.Need.Limit);
+        var left = lowest - state.Committed[0];
+        var own = state.Shard == 0 ? left : -state.Committed[state.Shard];
+        var couldWithin = own + (state.Shard == 0 ? 0m : left) >= state.Need.Hold && left >= 0m;
+        return moves.Limit == (moves.GrantsAll ? state.Need.Limit : lowest)
+            && (!moves.GrantsAll || (lowest < state.Need.Limit && !couldWithin));
     }
 
     // All shares together, less what shard 0 has given out too much.
@@ -56,7 +67,7 @@ public static class ShardGatherLaws
         {
             [state.Need.Total] = new RunningTotal(state.Committed[shard], 0m, 0m, new Dictionary<long, decimal>())
             {
-                Granted = shard == 0 ? null : state.Granted,
+                Granted = shard == 0 ? state.Lowest : state.Granted,
             },
         });
 
@@ -69,12 +80,14 @@ public static class ShardGatherLaws
         from others in Gen.ListOf(Gen.Choose(-200, 20), shards - 1)
         from hold in Gen.Choose(0, 400)
         from granted in Gen.Elements<decimal?>(null, 10m, 500m, 2_000m)
+        from lowest in Gen.Elements<decimal?>(null, 10m, 500m, 900m, 2_000m)
         let unit = isTokens ? 1m : 0.000001m
         select new State(
             shard,
             new ShardNeed(isTokens ? Tokens : Usd, limit * unit, Math.Min(hold, limit) * unit),
             [bank * unit, .. others.Select(other => other * unit)],
-            granted * unit);
+            granted * unit,
+            lowest * unit);
 
-    private sealed record State(int Shard, ShardNeed Need, decimal[] Committed, decimal? Granted);
+    private sealed record State(int Shard, ShardNeed Need, decimal[] Committed, decimal? Granted, decimal? Lowest);
 }

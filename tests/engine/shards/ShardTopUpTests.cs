@@ -25,7 +25,8 @@ public static class ShardTopUpTests
         var (bank, own) = (writes[0], writes[1]);
         Assert.Equal([new(Usd, 3m * Low)], bank.Moves);
         Assert.Equal([new(Usd, 10_000m - (3m * Low))], bank.Hold.Ceilings);
-        Assert.Empty(bank.Grants);
+        Assert.Equal([new(Usd, 10_000m)], bank.Grants);
+        Assert.Equal([new(Usd, 10_000m)], bank.Hold.GrantedAtLeast);
         Assert.Equal([new(Usd, -3m * Low)], own.Moves);
         Assert.Equal([new(Usd, -Low)], own.AtLeast);
         Assert.Equal([new(Usd, 10_000m)], own.Grants);
@@ -37,6 +38,19 @@ public static class ShardTopUpTests
     [InlineData(0, -1, false)]
     public static void It_is_filled_where_it_is_low_and_a_share_is_not(int aboveLow, int beyondEnough, bool isFilled) =>
         Assert.Equal(isFilled, TopUp(10_000m, Low + aboveLow, Enough + (beyondEnough * Shards)) is not null);
+
+    [Fact]
+    public static void A_share_is_given_within_the_lowest_limit_that_one_was_granted_under()
+    {
+        const decimal Lowest = 9_000m;
+        var bank = Item(0, Lowest - (3m * Enough), granted: Lowest);
+        var writes = ShardTopUp.Of(PlanOf(10_000m, shard: 1), Item(1, -Low, granted: 9_500m), _ => bank)!;
+
+        Assert.Equal([new(Usd, Lowest - (3m * Low))], writes[0].Hold.Ceilings);
+        Assert.All(writes, write => Assert.Equal([new(Usd, Lowest)], write.Grants));
+        Assert.Equal([new(Usd, Lowest)], writes[0].Hold.GrantedAtLeast);
+        Assert.Null(ShardTopUp.Of(PlanOf(10_000m, shard: 1), Item(1, -Low), _ => Item(0, Lowest, granted: Lowest)));
+    }
 
     [Fact]
     public static void Shard_0_is_nobodys_to_fill()
@@ -67,10 +81,10 @@ public static class ShardTopUpTests
         return Of("r1", "r1.1", DateTimeOffset.UnixEpoch, hold, Shards, Limit(limit, account: account));
     }
 
-    private static AccountTotals Item(int shard, decimal committed) => new(
+    private static AccountTotals Item(int shard, decimal committed, decimal? granted = null) => new(
         Hot.At(shard),
         new Dictionary<Total, RunningTotal>
         {
-            [Usd] = new RunningTotal(committed, 0m, 0m, new Dictionary<long, decimal>()),
+            [Usd] = new RunningTotal(committed, 0m, 0m, new Dictionary<long, decimal>()) { Granted = granted },
         });
 }

@@ -19,6 +19,7 @@ internal sealed class SeenMoves(PlantedStores inner, HashSet<string> seen) : Pas
 
     private static string KindOf(IReadOnlyList<ShardWrite> writes) => writes switch
     {
+        _ when writes.Count >= Domain.Budgets.BudgetRowParser.ShardsMax => "granted anew",
         _ when writes.All(write => write.Hold.Amounts.Count == 0) => "moved ahead of need",
         _ when writes.Count(write => write.Grants.Count > 0) > 1 => "first shares for all",
         _ => "moved for a hold",

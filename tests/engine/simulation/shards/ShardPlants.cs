@@ -34,6 +34,36 @@ internal sealed class IgnoresWhatWasGranted : Plant
     }
 }
 
+/// <summary>Shard 0 does not remember which limits shares were granted under.</summary>
+internal sealed class ForgetsTheLowestGrant : Plant
+{
+    public override PlantedStores Stores(PlantedStores honest, Role role) => role == Role.Enforcement
+        ? honest with { Accounts = new Oblivious(honest) }
+        : honest;
+
+    private sealed class Oblivious(PlantedStores inner) : PassThrough(inner)
+    {
+        public override Task<StoreResult<IReadOnlyList<Domain.Ledger.AccountTotals>>> MoveAsync(
+            IReadOnlyList<ShardWrite> writes, CancellationToken stop) => base.MoveAsync(
+                [.. writes.Select(write => write.Account.Shard == 0 ? write with { Grants = [] } : write)], stop);
+    }
+}
+
+/// <summary>Shard 0 passes the lowest limit that shares were granted under, and leaves them standing.</summary>
+internal sealed class GrantsAnewWhereItMovesAlone : Plant
+{
+    public override PlantedStores Stores(PlantedStores honest, Role role) => role == Role.Enforcement
+        ? honest with { Accounts = new Hasty(honest) }
+        : honest;
+
+    private sealed class Hasty(PlantedStores inner) : PassThrough(inner)
+    {
+        public override Task<StoreResult<IReadOnlyList<Domain.Ledger.AccountTotals>>> MoveAsync(
+            IReadOnlyList<ShardWrite> writes, CancellationToken stop) => base.MoveAsync(
+                [.. writes.Where(write => write.Moves.Count > 0 || write.Hold.Amounts.Count > 0)], stop);
+    }
+}
+
 /// <summary>A move is two writes instead of one transaction.</summary>
 internal sealed class MovesInPieces : Plant
 {

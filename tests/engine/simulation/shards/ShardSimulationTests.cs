@@ -20,6 +20,8 @@ public sealed class ShardSimulationTests
     [
         new MovesWithoutTheDonorsCondition(),
         new IgnoresWhatWasGranted(),
+        new ForgetsTheLowestGrant(),
+        new GrantsAnewWhereItMovesAlone(),
         new MovesInPieces(),
         new RecallsTwice(),
     ];
@@ -60,7 +62,7 @@ public sealed class ShardSimulationTests
         string[] needed =
         [
             "admitted in 1", "admitted in 2", "OverLimit", "StoreFailed", "no answer", "lowered", "raised or spread",
-            "moved ahead of need", "first shares for all", "moved for a hold", "undone behind the answer", "Held to Expired", "Held to Measured", "Expired to Measured",
+            "moved ahead of need", "first shares for all", "granted anew", "put back", "moved for a hold", "undone behind the answer", "Held to Expired", "Held to Measured", "Expired to Measured",
         ];
         Assert.Empty(needed.Except(seen));
     }

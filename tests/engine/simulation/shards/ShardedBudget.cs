@@ -24,11 +24,19 @@ internal sealed class ShardedBudget
     private readonly World world;
     private readonly decimal orgUsd;
 
+    /// <summary>Nothing but its limit changes, up and back to what it was, again and again; null: anything does.</summary>
+    private readonly ShardedRow? putBack;
+
     public ShardedBudget(World world)
     {
         this.world = world;
         orgUsd = 8 + world.Roll(20);
         Row = new ShardedRow(4 + world.Roll(8), world.Roll(2) == 0 ? 200 + (4 * world.Roll(150)) : null, world.Pick(2, 3, 4, 5));
+        if (world.Roll(3) == 0)
+        {
+            Row = putBack = new ShardedRow(2 + world.Roll(3), null, world.Pick(4, 6, 8));
+        }
+
         Most = Row;
     }
 
@@ -40,7 +48,7 @@ internal sealed class ShardedBudget
 
     public void Change()
     {
-        Row = world.Roll(4) switch
+        Row = putBack is not null ? ThereOrBack(putBack) : world.Roll(4) switch
         {
             0 => Row with { Usd = Row.Usd + 1 + world.Roll(4) },
             1 => Row with { Shards = world.Pick(2, 3, 4, 6) },
@@ -49,6 +57,12 @@ internal sealed class ShardedBudget
         };
         world.Seen.Add(Row.Usd < Most.Usd ? "lowered" : "raised or spread");
         Most = Most with { Usd = Math.Max(Most.Usd, Row.Usd), Tokens = Row.Tokens is null ? null : Math.Max(Most.Tokens ?? 0, Row.Tokens.Value) };
+    }
+
+    private ShardedRow ThereOrBack(ShardedRow first)
+    {
+        world.Seen.Add("put back");
+        return Row == first ? first with { Usd = first.Usd + 5 } : first;
     }
 
     public ReservePlan Plan(ShardedRow known, string requestId, string attemptId)
