@@ -140,6 +140,24 @@ public static class ComparisonTests
         Assert.Empty(sums.TotalsOf(Team.At(1)));
     }
 
+    /// <summary>Each of four teams: settled, estimated, held, all of these.</summary>
+    [Fact]
+    public static void What_is_booked_in_any_column_is_an_account_and_a_total_of_the_ledger()
+    {
+        AccountKey[] teams = [.. new[] { "settled", "estimated", "held", "all" }.Select(SettlerFixture.Account)];
+        var sums = new LedgerSums();
+        sums.Add(Held("r1", 0m) with
+        {
+            Settled = [On(teams[0], 1m), On(teams[3], 1m)],
+            Estimated = [On(teams[1], 1m), On(teams[3], 1m)],
+            Attempts = [ContractData.AttemptOf("a1", 1m) with { Holds = [On(teams[2], 1m), On(teams[3], 1m)] }],
+        });
+
+        Assert.Equal(teams.ToHashSet(), sums.Accounts.ToHashSet());
+        Assert.Equal(teams.Length, sums.Accounts.Count());
+        Assert.All(teams, team => Assert.Equal([Month], sums.TotalsOf(team)));
+    }
+
     private static string Told(IReadOnlyList<Difference> differences) => string.Join(", ", differences.Select(difference =>
         FormattableString.Invariant($"{difference.Kind} {difference.OfAccount:0.##} {difference.OfLedger:0.##}")));
 
