@@ -238,7 +238,7 @@ public sealed class ReconciliationTests
         return world;
     }
 
-    // Pages that never end, answered from memory: a million of them are read in no time.
+    // Pages that never end but for the fuse, answered from memory: a million of them are read in no time.
     private sealed class EndlessStore(FakeStore inner, bool isOfAccounts)
         : PassThrough(new PlantedStores(inner, inner, inner)), ILedgerStore
     {
@@ -248,18 +248,31 @@ public sealed class ReconciliationTests
         private static readonly Task<StoreResult<LedgerPage>> Entries = Task.FromResult<StoreResult<LedgerPage>>(
             new StoreResult<LedgerPage>.Done(new LedgerPage([], "next")));
 
+        private readonly Fuse fuse = new(1_100_000);
+
         public int Pages { get; private set; }
 
         public override Task<StoreResult<AccountPage>> ScanAsync(string? cursor, CancellationToken stop)
         {
-            Pages += isOfAccounts ? 1 : 0;
-            return isOfAccounts ? Accounts : base.ScanAsync(cursor, stop);
+            if (!isOfAccounts)
+            {
+                return base.ScanAsync(cursor, stop);
+            }
+
+            Turn("Scan");
+            return Accounts;
         }
 
         Task<StoreResult<LedgerPage>> ILedgerStore.ScanAsync(string? cursor, CancellationToken stop)
         {
-            Pages++;
+            Turn("ScanLedger");
             return Entries;
+        }
+
+        private void Turn(string method)
+        {
+            Pages++;
+            fuse.Count(new StoreCall(method, []));
         }
     }
 }
