@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AiGateway.Domain;
 
 namespace AiGateway.Lambda;
@@ -15,9 +14,7 @@ public sealed class EmfLine
     private const int MetricsMax = 100;
     private const int DimensionCharactersMax = 1_024;
 
-    private static readonly JsonEncodedText NameKey = JsonEncodedText.Encode("Name");
-    private static readonly JsonEncodedText UnitKey = JsonEncodedText.Encode("Unit");
-    private static readonly JsonEncodedText[] UnitNames = [.. Enum.GetNames<EmfUnit>().Select(name => JsonEncodedText.Encode(name))];
+    private static readonly string[] UnitNames = Enum.GetNames<EmfUnit>();
 
     private readonly LineBuffer buffer = LineBuffer.Rent();
     private readonly JsonLines output;
@@ -30,7 +27,7 @@ public sealed class EmfLine
     {
         this.output = output;
         timestamp = now.ToUnixTimeMilliseconds();
-        buffer.Json.WriteStartObject();
+        buffer.Json.BeginObject();
     }
 
     /// <summary>Only for few and known values: each combination of values is a metric of its own, and billed.</summary>
@@ -38,14 +35,14 @@ public sealed class EmfLine
     {
         Claim(name, dimensions.Count < DimensionsMax, "dimensions");
         dimensions.Add(name);
-        buffer.Json.WriteString(name, Fitting(value));
+        buffer.Json.Member(name, Fitting(value));
         return this;
     }
 
     public EmfLine Metric(string name, long value, EmfUnit unit)
     {
         ClaimMetric(name, unit);
-        buffer.Json.WriteNumber(name, value);
+        buffer.Json.Member(name, value);
         return this;
     }
 
@@ -53,7 +50,8 @@ public sealed class EmfLine
     public EmfLine Metric(string name, Usd value)
     {
         ClaimMetric(name, EmfUnit.None);
-        buffer.Json.WriteNumber(name, value.Amount);
+        buffer.Json.Name(name);
+        buffer.Json.Number(value.Amount);
         return this;
     }
 
@@ -67,7 +65,7 @@ public sealed class EmfLine
         Claim(name, holds: true, "properties");
         if (value is not null)
         {
-            buffer.Json.WriteString(name, LineBuffer.Bounded(value));
+            buffer.Json.Member(name, LineBuffer.Bounded(value));
         }
 
         return this;
@@ -82,40 +80,44 @@ public sealed class EmfLine
         }
 
         var json = buffer.Json;
-        json.WriteStartObject("_aws");
-        json.WriteNumber("Timestamp", timestamp);
-        json.WriteStartArray("CloudWatchMetrics");
-        json.WriteStartObject();
-        json.WriteString("Namespace", EmfMetrics.Namespace);
-        json.WriteStartArray("Dimensions");
-        json.WriteStartArray();
+        json.Name("_aws");
+        json.BeginObject();
+        json.Member("Timestamp", timestamp);
+        json.Name("CloudWatchMetrics");
+        json.BeginArray();
+        json.BeginObject();
+        json.Member("Namespace", EmfMetrics.Namespace);
+        json.Name("Dimensions");
+        json.BeginArray();
+        json.BeginArray();
         foreach (var dimension in dimensions)
         {
-            json.WriteStringValue(dimension);
+            json.Text(dimension);
         }
 
-        json.WriteEndArray();
-        json.WriteEndArray();
+        json.EndArray();
+        json.EndArray();
         WriteDefinitions(json);
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndObject();
+        json.EndObject();
+        json.EndArray();
+        json.EndObject();
+        json.EndObject();
         buffer.WriteAndReturn(output);
     }
 
-    private void WriteDefinitions(Utf8JsonWriter json)
+    private void WriteDefinitions(JsonText json)
     {
-        json.WriteStartArray("Metrics");
+        json.Name("Metrics");
+        json.BeginArray();
         foreach (var (name, unit) in metrics)
         {
-            json.WriteStartObject();
-            json.WriteString(NameKey, name);
-            json.WriteString(UnitKey, UnitNames[(int)unit]);
-            json.WriteEndObject();
+            json.BeginObject();
+            json.Member("Name", name);
+            json.Member("Unit", UnitNames[(int)unit]);
+            json.EndObject();
         }
 
-        json.WriteEndArray();
+        json.EndArray();
     }
 
     private void ClaimMetric(string name, EmfUnit unit)

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using AiGateway.Domain;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
@@ -16,7 +13,11 @@ public sealed class FunctionUrlSerializer : ILambdaSerializer
 {
     private const int ReplyBytesUsual = 1_024;
 
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // A refusal has some kilobytes at most.
+    private const int ReplyBytesKept = 64 * 1024;
+
+    [ThreadStatic]
+    private static JsonText? spare;
 
     /// <exception cref="System.Text.Json.JsonException">Not JSON, or not of an event's types.</exception>
     /// <exception cref="NotSupportedException">Another type is asked for.</exception>
@@ -33,36 +34,40 @@ public sealed class FunctionUrlSerializer : ILambdaSerializer
             throw new NotSupportedException($"{typeof(T).Name} is not a Function URL's reply.");
         }
 
-        var bytes = new ArrayBufferWriter<byte>(ReplyBytesUsual);
-        using (var json = new Utf8JsonWriter(bytes, Readable))
+        var json = spare ?? new JsonText(ReplyBytesUsual);
+        spare = null;
+        Write(json, reply);
+        responseStream.Write(json.Written);
+        if (json.Capacity <= ReplyBytesKept)
         {
-            Write(json, reply);
+            json.Clear();
+            spare = json;
         }
-
-        responseStream.Write(bytes.WrittenSpan);
     }
 
-    private static void Write(Utf8JsonWriter json, APIGatewayHttpApiV2ProxyResponse reply)
+    private static void Write(JsonText json, APIGatewayHttpApiV2ProxyResponse reply)
     {
-        json.WriteStartObject();
-        json.WriteNumber("statusCode"u8, reply.StatusCode);
-        json.WriteStartObject("headers"u8);
+        json.BeginObject();
+        json.Member("statusCode", reply.StatusCode);
+        json.Name("headers");
+        json.BeginObject();
         foreach (var (name, value) in reply.Headers)
         {
-            json.WriteString(name, value);
+            json.Member(name, value);
         }
 
-        json.WriteEndObject();
+        json.EndObject();
         if (reply.Cookies is { } cookies)
         {
-            json.WriteStartArray("cookies"u8);
-            Array.ForEach(cookies, json.WriteStringValue);
-            json.WriteEndArray();
+            json.Name("cookies");
+            json.BeginArray();
+            Array.ForEach(cookies, cookie => json.Text(cookie));
+            json.EndArray();
         }
 
-        json.WriteString("body"u8, reply.Body);
-        json.WriteBoolean("isBase64Encoded"u8, reply.IsBase64Encoded);
-        json.WriteEndObject();
+        json.Member("body", reply.Body);
+        json.Member("isBase64Encoded", reply.IsBase64Encoded);
+        json.EndObject();
     }
 
     // Lambda's runtime support hands over a stream on the bytes that it received.

@@ -1,10 +1,8 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using AiGateway.Domain;
 
 namespace AiGateway.Lambda;
 
-/// <summary>A JSON writer over a buffer that the thread uses again for its next line.</summary>
+/// <summary>A JSON document that the thread uses again for its next line.</summary>
 internal sealed class LineBuffer
 {
     /// <summary>Callers' text (a model's name, a header) is cut here, so that it cannot flood the log.</summary>
@@ -16,16 +14,11 @@ internal sealed class LineBuffer
     [ThreadStatic]
     private static LineBuffer? spare;
 
-    private readonly ArrayBufferWriter<byte> bytes = new(1_024);
-
     private LineBuffer()
     {
-        // Control characters and quotes are escaped all the same; other text stays readable.
-        var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        Json = new Utf8JsonWriter(bytes, options);
     }
 
-    public Utf8JsonWriter Json { get; }
+    public JsonText Json { get; } = new();
 
     public static LineBuffer Rent()
     {
@@ -36,12 +29,10 @@ internal sealed class LineBuffer
 
     public void WriteAndReturn(JsonLines output)
     {
-        Json.Flush();
-        output.Write(bytes.WrittenSpan);
-        if (bytes.Capacity <= KeptBytesMax)
+        output.Write(Json.Written);
+        if (Json.Capacity <= KeptBytesMax)
         {
-            bytes.ResetWrittenCount();
-            Json.Reset();
+            Json.Clear();
             spare = this;
         }
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AiGateway.Domain;
 
 namespace AiGateway.Lambda;
@@ -22,7 +21,7 @@ public readonly ref struct LogLine
     {
         if (value is not null)
         {
-            buffer?.Json.WriteString(name, LineBuffer.Bounded(value));
+            buffer?.Json.Member(name, LineBuffer.Bounded(value));
         }
 
         return this;
@@ -30,32 +29,28 @@ public readonly ref struct LogLine
 
     public LogLine Field(string name, long value)
     {
-        buffer?.Json.WriteNumber(name, value);
+        buffer?.Json.Member(name, value);
         return this;
     }
 
     public LogLine Field(string name, bool value)
     {
-        buffer?.Json.WriteBoolean(name, value);
+        buffer?.Json.Member(name, value);
         return this;
     }
 
     /// <summary>Money is a plain decimal string: a reader of JSON numbers may make a binary float of it.</summary>
     public LogLine Field(string name, Usd value)
     {
-        Span<char> text = stackalloc char[40];
-        if (buffer is not null
-            && value.Amount.TryFormat(text, out var length, "0.############", CultureInfo.InvariantCulture))
-        {
-            buffer.Json.WriteString(name, text[..length]);
-        }
-
+        buffer?.Json.Name(name);
+        buffer?.Json.NumberAsText(value.Amount);
         return this;
     }
 
     public LogLine Field(string name, DateTimeOffset value)
     {
-        buffer?.Json.WriteString(name, value.UtcDateTime);
+        buffer?.Json.Name(name);
+        buffer?.Json.Instant(value);
         return this;
     }
 
@@ -67,13 +62,13 @@ public readonly ref struct LogLine
     {
         if (buffer is not null)
         {
-            buffer.Json.WriteString("error_type", failure.GetType().Name);
-            buffer.Json.WriteString(
+            buffer.Json.Member("error_type", failure.GetType().Name);
+            buffer.Json.Member(
                 "error_message", LineBuffer.Bounded(failure.Message, ExceptionMessageCharactersMax));
             var cause = failure.GetBaseException();
             if (!ReferenceEquals(cause, failure))
             {
-                buffer.Json.WriteString("error_cause", cause.GetType().Name);
+                buffer.Json.Member("error_cause", cause.GetType().Name);
             }
         }
 
@@ -84,7 +79,7 @@ public readonly ref struct LogLine
     {
         if (buffer is not null)
         {
-            buffer.Json.WriteEndObject();
+            buffer.Json.EndObject();
             buffer.WriteAndReturn(output!);
         }
     }

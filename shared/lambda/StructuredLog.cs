@@ -27,19 +27,20 @@ public sealed class StructuredLog(
         }
 
         var buffer = LineBuffer.Rent();
-        buffer.Json.WriteStartObject();
-        buffer.Json.WriteString("time", clock.GetUtcNow().UtcDateTime);
-        buffer.Json.WriteString("level", NameOf(severity));
-        buffer.Json.WriteString("function", function);
-        buffer.Json.WriteString("event", eventName);
+        buffer.Json.BeginObject();
+        buffer.Json.Name("time");
+        buffer.Json.Instant(clock.GetUtcNow());
+        buffer.Json.Member("level", NameOf(severity));
+        buffer.Json.Member("function", function);
+        buffer.Json.Member("event", eventName);
         return new LogLine(buffer, output).Field("request_id", requestId);
     }
 
-    private static ReadOnlySpan<byte> NameOf(LogSeverity severity) => severity switch
+    private static string NameOf(LogSeverity severity) => severity switch
     {
-        LogSeverity.Debug => "debug"u8,
-        LogSeverity.Info => "info"u8,
-        LogSeverity.Warning => "warning"u8,
-        _ => "error"u8,
+        LogSeverity.Debug => "debug",
+        LogSeverity.Info => "info",
+        LogSeverity.Warning => "warning",
+        _ => "error",
     };
 }

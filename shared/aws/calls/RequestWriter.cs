@@ -1,6 +1,4 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using AiGateway.Domain;
 
 namespace AiGateway.Aws;
 
@@ -10,35 +8,25 @@ internal sealed class RequestWriter
     // A body larger than this is rare: its buffer is not kept.
     private const int KeptBytesMax = 256 * 1024;
 
-    // Written most often; looked through for escapes once.
-    private static readonly JsonEncodedText TextType = JsonEncodedText.Encode("S");
-    private static readonly JsonEncodedText NumberType = JsonEncodedText.Encode("N");
-
     [ThreadStatic]
     private static RequestWriter? spare;
 
-    private readonly ArrayBufferWriter<byte> bytes = new(4 * 1024);
-    private readonly Utf8JsonWriter json;
+    private readonly JsonText json = new(4 * 1024);
 
     private RequestWriter()
     {
-        // Nobody reads it as HTML. Quotes and control characters are escaped all the same.
-        json = new Utf8JsonWriter(
-            bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
     }
 
     public static byte[] Write(DynamoRequest request)
     {
         var writer = spare ?? new RequestWriter();
         spare = null;
-        writer.json.WriteStartObject();
+        writer.json.BeginObject();
         writer.WriteMembers(request);
-        writer.json.WriteEndObject();
-        writer.json.Flush();
-        var body = writer.bytes.WrittenSpan.ToArray();
-        writer.json.Reset();
-        writer.bytes.ResetWrittenCount();
-        if (writer.bytes.Capacity <= KeptBytesMax)
+        writer.json.EndObject();
+        var body = writer.json.Written.ToArray();
+        writer.json.Clear();
+        if (writer.json.Capacity <= KeptBytesMax)
         {
             spare = writer;
         }
@@ -61,7 +49,7 @@ internal sealed class RequestWriter
 
     private void WriteItem(ItemWrite write)
     {
-        json.WriteString("TableName", write.TableName);
+        json.Member("TableName", write.TableName);
         switch (write)
         {
             case PutWrite put: WriteMap("Item", put.Item); break;
@@ -78,30 +66,30 @@ internal sealed class RequestWriter
         WriteMap("ExpressionAttributeValues", write.ExpressionAttributeValues);
         if (write.ReturnValues != ReturnValue.NONE)
         {
-            json.WriteString("ReturnValues", write.ReturnValues == ReturnValue.ALL_NEW ? "ALL_NEW"u8 : "ALL_OLD"u8);
+            json.Member("ReturnValues", write.ReturnValues == ReturnValue.ALL_NEW ? "ALL_NEW" : "ALL_OLD");
         }
 
         if (write.ReturnValuesOnConditionCheckFailure != ReturnValuesOnConditionCheckFailure.NONE)
         {
-            json.WriteString("ReturnValuesOnConditionCheckFailure"u8, "ALL_OLD"u8);
+            json.Member("ReturnValuesOnConditionCheckFailure", "ALL_OLD");
         }
     }
 
     private void WriteGet(GetItemRequest get)
     {
-        json.WriteString("TableName", get.TableName);
+        json.Member("TableName", get.TableName);
         WriteMap("Key", get.Key);
         WriteFlag("ConsistentRead", get.ConsistentRead);
     }
 
     private void WritePage(PageRequest page)
     {
-        json.WriteString("TableName", page.TableName);
+        json.Member("TableName", page.TableName);
         WriteText("IndexName", page.IndexName);
         WriteFlag("ConsistentRead", page.ConsistentRead);
         if (page.Limit is { } limit)
         {
-            json.WriteNumber("Limit", limit);
+            json.Member("Limit", limit);
         }
 
         WriteMap("ExclusiveStartKey", page.ExclusiveStartKey);
@@ -110,7 +98,7 @@ internal sealed class RequestWriter
             WriteText("KeyConditionExpression", query.KeyConditionExpression);
             if (query.ScanIndexForward is { } isForward)
             {
-                json.WriteBoolean("ScanIndexForward", isForward);
+                json.Member("ScanIndexForward", isForward);
             }
 
             WriteNames(query.ExpressionAttributeNames);
@@ -120,47 +108,52 @@ internal sealed class RequestWriter
 
     private void WriteBatch(BatchGetItemRequest batch)
     {
-        json.WriteStartObject("RequestItems");
+        json.Name("RequestItems");
+        json.BeginObject();
         foreach (var (table, wanted) in batch.RequestItems)
         {
-            json.WriteStartObject(table);
-            json.WriteStartArray("Keys");
+            json.Name(table);
+            json.BeginObject();
+            json.Name("Keys");
+            json.BeginArray();
             foreach (var key in wanted.Keys)
             {
                 WriteMap(key);
             }
 
-            json.WriteEndArray();
+            json.EndArray();
             WriteFlag("ConsistentRead", wanted.ConsistentRead);
-            json.WriteEndObject();
+            json.EndObject();
         }
 
-        json.WriteEndObject();
+        json.EndObject();
     }
 
     private void WriteTransaction(TransactWriteItemsRequest transaction)
     {
-        json.WriteStartArray("TransactItems");
+        json.Name("TransactItems");
+        json.BeginArray();
         foreach (var item in transaction.TransactItems)
         {
-            json.WriteStartObject();
+            json.BeginObject();
             WritePart("Put", item.Put);
             WritePart("Update", item.Update);
             WritePart("Delete", item.Delete);
             WritePart("ConditionCheck", item.ConditionCheck);
-            json.WriteEndObject();
+            json.EndObject();
         }
 
-        json.WriteEndArray();
+        json.EndArray();
     }
 
     private void WritePart(string name, ItemWrite? part)
     {
         if (part is not null)
         {
-            json.WriteStartObject(name);
+            json.Name(name);
+            json.BeginObject();
             WriteItem(part);
-            json.WriteEndObject();
+            json.EndObject();
         }
     }
 
@@ -168,7 +161,7 @@ internal sealed class RequestWriter
     {
         if (value is not null)
         {
-            json.WriteString(name, value);
+            json.Member(name, value);
         }
     }
 
@@ -176,7 +169,7 @@ internal sealed class RequestWriter
     {
         if (value)
         {
-            json.WriteBoolean(name, true);
+            json.Member(name, true);
         }
     }
 
@@ -184,13 +177,14 @@ internal sealed class RequestWriter
     {
         if (names is not null)
         {
-            json.WriteStartObject("ExpressionAttributeNames");
+            json.Name("ExpressionAttributeNames");
+            json.BeginObject();
             foreach (var (placeholder, name) in names)
             {
-                json.WriteString(placeholder, name);
+                json.Member(placeholder, name);
             }
 
-            json.WriteEndObject();
+            json.EndObject();
         }
     }
 
@@ -198,47 +192,48 @@ internal sealed class RequestWriter
     {
         if (map is not null)
         {
-            json.WritePropertyName(name);
+            json.Name(name);
             WriteMap(map);
         }
     }
 
     private void WriteMap(Dictionary<string, AttributeValue> map)
     {
-        json.WriteStartObject();
+        json.BeginObject();
         foreach (var (name, value) in map)
         {
-            json.WritePropertyName(name);
+            json.Name(name);
             WriteValue(value);
         }
 
-        json.WriteEndObject();
+        json.EndObject();
     }
 
     private void WriteValue(AttributeValue value)
     {
-        json.WriteStartObject();
+        json.BeginObject();
         switch (value)
         {
-            case { S: { } text }: json.WriteString(TextType, text); break;
-            case { N: { } number }: json.WriteString(NumberType, number); break;
-            case { BOOL: { } flag }: json.WriteBoolean("BOOL"u8, flag); break;
+            case { S: { } text }: json.Member("S", text); break;
+            case { N: { } number }: json.Member("N", number); break;
+            case { BOOL: { } flag }: json.Member("BOOL", flag); break;
             case { M: { } map }: WriteMap("M", map); break;
             case { L: { } list }: WriteList(list); break;
             default: throw new ArgumentException("An attribute value has nothing set.", nameof(value));
         }
 
-        json.WriteEndObject();
+        json.EndObject();
     }
 
     private void WriteList(List<AttributeValue> list)
     {
-        json.WriteStartArray("L"u8);
+        json.Name("L");
+        json.BeginArray();
         foreach (var part in list)
         {
             WriteValue(part);
         }
 
-        json.WriteEndArray();
+        json.EndArray();
     }
 }
