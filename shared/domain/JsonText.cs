@@ -51,21 +51,57 @@ public sealed class JsonText(int room = 1_024)
         Close((byte)':');
     }
 
-    /// <exception cref="ArgumentException">Not in well-formed UTF-16.</exception>
     public void Text(ReadOnlySpan<char> text)
     {
-        Separate(text.Length + 2);
-        var target = bytes.AsSpan(length + 1);
-        if (Ascii.FromUtf16(text, target, out var count) == OperationStatus.Done && !target[..count].ContainsAnyExcept(Plain))
+        BeginText();
+        Append(text);
+        EndText();
+    }
+
+    /// <summary>A text in parts.</summary>
+    public void BeginText() => Open((byte)'"');
+
+    public void EndText() => Close((byte)'"');
+
+    /// <summary>A part of a text that was begun.</summary>
+    public void Append(ReadOnlySpan<char> part)
+    {
+        Grow(part.Length + 1);
+        var target = bytes.AsSpan(length);
+        if (Ascii.FromUtf16(part, target, out var count) == OperationStatus.Done && !target[..count].ContainsAnyExcept(Plain))
         {
-            bytes[length] = (byte)'"';
-            bytes[length + count + 1] = (byte)'"';
-            length += count + 2;
+            length += count;
         }
         else
         {
-            Escape(text);
+            Escape(part);
         }
+    }
+
+    /// <summary>As a part of a text: plain and without zeros at the end.</summary>
+    public void Append(decimal number)
+    {
+        Grow(NumberBytesMax);
+        var target = bytes.AsSpan(length);
+        number.TryFormat(target, out var count, default, CultureInfo.InvariantCulture);
+        var shortest = WithoutZeros(target[..count]);
+        shortest.CopyTo(target);
+        length += shortest.Length;
+    }
+
+    public void Append(long number)
+    {
+        Grow(NumberBytesMax);
+        number.TryFormat(bytes.AsSpan(length), out var count, default, CultureInfo.InvariantCulture);
+        length += count;
+    }
+
+    /// <summary>As ISO 8601 in UTC, to the tick: always of the same length.</summary>
+    public void Append(DateTimeOffset instant)
+    {
+        Grow(NumberBytesMax);
+        instant.UtcDateTime.TryFormat(bytes.AsSpan(length), out var count, "O", CultureInfo.InvariantCulture);
+        length += count;
     }
 
     public void Member(ReadOnlySpan<char> name, ReadOnlySpan<char> text)
@@ -88,15 +124,15 @@ public sealed class JsonText(int room = 1_024)
 
     public void Number(long number)
     {
-        Separate(NumberBytesMax);
-        number.TryFormat(bytes.AsSpan(length), out var count, default, CultureInfo.InvariantCulture);
-        length += count;
+        Separate();
+        Append(number);
     }
 
     /// <summary>Plain, with the decimals that it has.</summary>
     public void Number(decimal number)
     {
-        Separate(NumberBytesMax);
+        Separate();
+        Grow(NumberBytesMax);
         number.TryFormat(bytes.AsSpan(length), out var count, default, CultureInfo.InvariantCulture);
         length += count;
     }
@@ -104,26 +140,20 @@ public sealed class JsonText(int room = 1_024)
     /// <summary>A number as a text, plain and without zeros at the end: no reader makes a binary float of it.</summary>
     public void NumberAsText(decimal number)
     {
-        Separate(NumberBytesMax + 2);
-        bytes[length] = (byte)'"';
-        var target = bytes.AsSpan(length + 1);
-        number.TryFormat(target, out var count, default, CultureInfo.InvariantCulture);
-        var shortest = WithoutZeros(target[..count]);
-        shortest.CopyTo(target);
-        bytes[length + shortest.Length + 1] = (byte)'"';
-        length += shortest.Length + 2;
+        BeginText();
+        Append(number);
+        EndText();
     }
 
     /// <summary>As ISO 8601 in UTC, without a fraction or zeros at its end that say nothing.</summary>
     public void Instant(DateTimeOffset instant)
     {
-        Separate(NumberBytesMax + 2);
-        bytes[length] = (byte)'"';
-        var target = bytes.AsSpan(length + 1);
-        instant.UtcDateTime.TryFormat(target, out var count, "O", CultureInfo.InvariantCulture);
-        var shortest = WithoutZeros(target[..(count - 1)]);
-        "Z\""u8.CopyTo(target[shortest.Length..]);
-        length += shortest.Length + 3;
+        BeginText();
+        Append(instant);
+        // Without its Z, which is put back.
+        length = WithoutZeros(Written[..^1]).Length;
+        Close((byte)'Z');
+        EndText();
     }
 
     public void Boolean(bool value) => Literal(value ? "true"u8 : "false"u8);
@@ -131,7 +161,8 @@ public sealed class JsonText(int room = 1_024)
     /// <summary>JSON that is known to be some; a value, a member or more.</summary>
     public void Literal(ReadOnlySpan<byte> json)
     {
-        Separate(json.Length);
+        Separate();
+        Grow(json.Length);
         json.CopyTo(bytes.AsSpan(length));
         length += json.Length;
     }
@@ -144,8 +175,8 @@ public sealed class JsonText(int room = 1_024)
 
     private void Open(byte bracket)
     {
-        Separate(1);
-        bytes[length++] = bracket;
+        Separate();
+        Close(bracket);
     }
 
     private void Close(byte mark)
@@ -154,13 +185,12 @@ public sealed class JsonText(int room = 1_024)
         bytes[length++] = mark;
     }
 
-    // A comma, unless something was just opened or named; and room for what follows.
-    private void Separate(int following)
+    // A comma, unless something was just opened or named.
+    private void Separate()
     {
-        Grow(following + 1);
         if (length > 0 && bytes[length - 1] is not ((byte)'{' or (byte)'[' or (byte)':'))
         {
-            bytes[length++] = (byte)',';
+            Close((byte)',');
         }
     }
 
@@ -180,8 +210,9 @@ public sealed class JsonText(int room = 1_024)
         escaping.Reset();
         escaping.WriteStringValue(text);
         escaping.Flush();
-        Grow(escaped.WrittenCount);
-        escaped.WrittenSpan.CopyTo(bytes.AsSpan(length));
-        length += escaped.WrittenCount;
+        var inner = escaped.WrittenSpan[1..^1];
+        Grow(inner.Length);
+        inner.CopyTo(bytes.AsSpan(length));
+        length += inner.Length;
     }
 }

@@ -22,6 +22,14 @@ internal static class AnswerReader
         return answer;
     }
 
+    /// <summary>An item alone.</summary>
+    public static Dictionary<string, AttributeValue> ReadItem(ReadOnlySpan<byte> item)
+    {
+        var json = new Utf8JsonReader(item);
+        json.Read();
+        return ReadMap(ref json);
+    }
+
     private static void ReadMember(ref Utf8JsonReader json, DynamoAnswer answer)
     {
         var name = json.GetString();

@@ -38,7 +38,11 @@ public abstract class ItemWrite : DynamoRequest
 
 public abstract class PutWrite : ItemWrite
 {
-    public required Dictionary<string, AttributeValue> Item { get; init; }
+    /// <summary>The item; null: it is written by <see cref="Writes"/>.</summary>
+    public Dictionary<string, AttributeValue>? Item { get; init; }
+
+    /// <summary>Writes the item straight into the body, as every decision does.</summary>
+    internal Action<ItemJson>? Writes { get; init; }
 }
 
 public abstract class UpdateWrite : ItemWrite

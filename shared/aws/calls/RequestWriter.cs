@@ -52,7 +52,7 @@ internal sealed class RequestWriter
         json.Member("TableName", write.TableName);
         switch (write)
         {
-            case PutWrite put: WriteMap("Item", put.Item); break;
+            case PutWrite put: WritePut(put); break;
             case DeleteWrite delete: WriteMap("Key", delete.Key); break;
             case ConditionCheck check: WriteMap("Key", check.Key); break;
             case UpdateWrite update:
@@ -73,6 +73,20 @@ internal sealed class RequestWriter
         {
             json.Member("ReturnValuesOnConditionCheckFailure", "ALL_OLD");
         }
+    }
+
+    private void WritePut(PutWrite put)
+    {
+        if (put.Writes is not { } write)
+        {
+            WriteMap("Item", put.Item);
+            return;
+        }
+
+        json.Name("Item");
+        json.BeginObject();
+        write(new ItemJson(json));
+        json.EndObject();
     }
 
     private void WriteGet(GetItemRequest get)

@@ -24,24 +24,25 @@ internal static class AttemptItem
     private const string OnExpiryName = "on_expiry";
     private const string HoldsName = "holds";
 
-    public static AttributeValue Write(Attempt attempt) => new ItemWriter(attributes: 16)
-        .Text(IdName, attempt.Id)
-        .Number(BucketName, attempt.Bucket)
-        .Instant(AdmittedAtName, attempt.AdmittedAt)
-        .Text(ProviderName, attempt.Call.Provider)
-        .Text(ModelName, attempt.Call.Model)
-        .Text(PathName, attempt.Call.Path)
-        .Text(ServiceTierName, attempt.Call.ServiceTier)
-        .Flag(StreamingName, attempt.Call.Streaming)
-        .Number(HoldUsdName, attempt.Hold.Amount)
-        .Text(HoldModeName, BudgetNames.HoldModes[attempt.Bounds.Mode])
-        .Number(InputTokensName, attempt.Bounds.InputTokens)
-        .Number(OutputTokensName, attempt.Bounds.OutputTokens)
-        .Number(ChoicesName, attempt.Bounds.Choices)
-        .Text(OnRetryName, BudgetNames.RetryPolicies[attempt.OnRetry])
-        .Text(OnExpiryName, BudgetNames.ExpiryPolicies[attempt.OnExpiry])
-        .Set(HoldsName, HoldItems.Write(attempt.Holds))
-        .AsMap();
+    public static void Write(ItemJson item, Attempt attempt) => HoldItems.Write(
+        item
+            .Text(IdName, attempt.Id)
+            .Number(BucketName, attempt.Bucket)
+            .Instant(AdmittedAtName, attempt.AdmittedAt)
+            .Text(ProviderName, attempt.Call.Provider)
+            .Text(ModelName, attempt.Call.Model)
+            .Text(PathName, attempt.Call.Path)
+            .Text(ServiceTierName, attempt.Call.ServiceTier)
+            .Flag(StreamingName, attempt.Call.Streaming)
+            .Number(HoldUsdName, attempt.Hold.Amount)
+            .Text(HoldModeName, BudgetNames.HoldModes[attempt.Bounds.Mode])
+            .Number(InputTokensName, attempt.Bounds.InputTokens)
+            .Number(OutputTokensName, attempt.Bounds.OutputTokens)
+            .Number(ChoicesName, attempt.Bounds.Choices)
+            .Text(OnRetryName, BudgetNames.RetryPolicies[attempt.OnRetry])
+            .Text(OnExpiryName, BudgetNames.ExpiryPolicies[attempt.OnExpiry]),
+        HoldsName,
+        attempt.Holds);
 
     public static Attempt Read(ItemReader item) => new(
         item.Text(IdName),

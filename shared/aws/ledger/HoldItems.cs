@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
+using AiGateway.Domain;
 using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Ledger;
 
@@ -15,12 +14,10 @@ internal static class HoldItems
 {
     private const string WindowName = "window";
     private const string DimensionName = "dimension";
-    private const int TextLengthUsual = 256;
     private const char Separator = ' ';
     private const char PeriodSeparator = '@';
 
-    public static AttributeValue Write(IReadOnlyList<AccountHold> holds) =>
-        ItemWriter.List(holds, hold => new AttributeValue { S = Text(hold) });
+    public static ItemJson Write(ItemJson item, string name, IReadOnlyList<AccountHold> holds) => item.Texts(name, holds, Append);
 
     public static IReadOnlyList<AccountHold> Read(ItemReader item, string name) => [.. item.Texts(name).Select(Parse)];
 
@@ -31,24 +28,22 @@ internal static class HoldItems
     public static Total ReadTotal(ItemReader item) =>
         new(item.Text(WindowName), StoredText.Read(BudgetNames.Dimensions, item, DimensionName));
 
-    private static string Text(AccountHold hold)
+    private static void Append(JsonText text, AccountHold hold)
     {
-        var text = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[TextLengthUsual]);
-        text.AppendLiteral(hold.Account.StoredScope);
-        text.AppendFormatted(PeriodSeparator);
-        text.AppendLiteral(hold.Account.Period);
-        foreach (var (total, amount) in hold.Amounts)
+        text.Append(hold.Account.StoredScope);
+        text.Append([PeriodSeparator]);
+        text.Append(hold.Account.Period);
+        for (var i = 0; i < hold.Amounts.Count; i++)
         {
-            text.AppendFormatted(Separator);
-            text.AppendLiteral(AccountAttribute.Of(AmountKind.Committed, total).Name);
+            var (total, amount) = hold.Amounts[i];
+            text.Append([Separator]);
+            text.Append(AccountAttribute.Of(AmountKind.Committed, total).Name);
             if (amount != 0m)
             {
-                text.AppendFormatted(Separator);
-                text.AppendLiteral(Numbers.Text(amount));
+                text.Append([Separator]);
+                text.Append(amount);
             }
         }
-
-        return text.ToStringAndClear();
     }
 
     // A scope is callers' text and may hold either separator; a period and what follows it hold neither.

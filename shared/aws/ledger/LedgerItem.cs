@@ -37,24 +37,24 @@ internal static class LedgerItem
     public static string OpenKey(long bucket, int shard) =>
         string.Create(CultureInfo.InvariantCulture, $"{bucket}#{shard}");
 
-    public static Dictionary<string, AttributeValue> Write(LedgerEntry entry) => new ItemWriter(attributes: 12)
+    public static void Write(ItemJson item, LedgerEntry entry) => item
         .Text(RequestIdName, entry.RequestId)
         .Text(StateName, States[entry.State])
         .Number(VersionName, entry.Version)
         .Text(TeamName, entry.Team)
         .Instant(CreatedAtName, entry.CreatedAt)
-        .Set(AttemptsName, ItemWriter.List(entry.Attempts, AttemptItem.Write))
-        .Set(SettledName, Written(entry.Settled))
-        .Set(EstimatedName, Written(entry.Estimated))
-        .Set(ResultName, ResultItem.Write(entry.Result))
+        .Maps(AttemptsName, entry.Attempts, AttemptItem.Write)
+        .Holds(SettledName, entry.Settled)
+        .Holds(EstimatedName, entry.Estimated)
+        .Map(ResultName, entry.Result, ResultItem.Write)
         .Text(PostingIdName, entry.PostingId)
         .Text(OpenName, entry.OpenBucket is { } bucket ? OpenKey(bucket, OpenIndex.ShardOf(entry.RequestId)) : null)
         .Text(TeamShardName, entry.State == EntryState.Held ? null : TeamShard(entry))
-        .Number(ExpiresAtName, ExpiresAt(entry.CreatedAt))
-        .Item;
+        .Number(ExpiresAtName, ExpiresAt(entry.CreatedAt));
 
     // None is left out: most entries have one of the two.
-    private static AttributeValue? Written(IReadOnlyList<AccountHold> holds) => holds.Count == 0 ? null : HoldItems.Write(holds);
+    private static ItemJson Holds(this ItemJson item, string name, IReadOnlyList<AccountHold> holds) =>
+        holds.Count == 0 ? item : HoldItems.Write(item, name, holds);
 
     public static LedgerEntry Read(Dictionary<string, AttributeValue> stored)
     {

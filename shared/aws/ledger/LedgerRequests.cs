@@ -11,7 +11,7 @@ internal static class LedgerRequests
     public static PutItemRequest PutHeld(string table, LedgerEntry entry) => new()
     {
         TableName = table,
-        Item = LedgerItem.Write(entry),
+        Writes = item => LedgerItem.Write(item, entry),
         ConditionExpression = IsNew,
         ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
     };
@@ -30,7 +30,7 @@ internal static class LedgerRequests
         },
         ExpressionAttributeValues = new Dictionary<string, AttributeValue>
         {
-            [":attempts"] = ItemWriter.List([attempt], AttemptItem.Write),
+            [":attempts"] = ItemWriter.List([attempt], one => new AttributeValue { M = ItemJson.Values(one, AttemptItem.Write) }),
             [":version"] = ItemWriter.Number(readVersion),
             [":next"] = ItemWriter.Number(readVersion + 1),
             [":held"] = new() { S = LedgerItem.Held },
@@ -46,7 +46,7 @@ internal static class LedgerRequests
     /// </summary>
     public static UpdateItemRequest Void(string table, LedgerEntry entry, string attemptId)
     {
-        var item = LedgerItem.Write(entry);
+        var item = ItemJson.Values(entry, LedgerItem.Write);
         item.Remove(LedgerItem.RequestIdName);
         item.Remove(LedgerItem.VersionName);
         var names = item.Keys.Append(LedgerItem.VersionName).Append(LedgerItem.AttemptsName)
@@ -76,7 +76,7 @@ internal static class LedgerRequests
     /// <summary>A settlement's write of an entry, on condition that it is as it was read.</summary>
     public static Put Settle(string table, LedgerEntry entry, long? readVersion)
     {
-        var put = new Put { TableName = table, Item = LedgerItem.Write(entry), ConditionExpression = IsNew };
+        var put = new Put { TableName = table, Writes = item => LedgerItem.Write(item, entry), ConditionExpression = IsNew };
         if (readVersion is { } version)
         {
             put.ConditionExpression = IsOfVersion;

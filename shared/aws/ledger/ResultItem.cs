@@ -16,7 +16,7 @@ internal static class ResultItem
     private const string OverrunUsdName = "overrun_usd";
     private const string SettledAtName = "settled_at";
 
-    public static AttributeValue? Write(EntryResult? result) => result is null ? null : new ItemWriter()
+    public static void Write(ItemJson item, EntryResult result) => item
         .Number(CostUsdName, result.Cost?.Amount)
         .Text(ReasonName, result.Reason)
         .Text(ProviderName, result.Provider)
@@ -25,8 +25,7 @@ internal static class ResultItem
         .Number(InputTokensName, result.InputTokens)
         .Number(OutputTokensName, result.OutputTokens)
         .Number(OverrunUsdName, result.Overrun.Amount)
-        .Instant(SettledAtName, result.SettledAt)
-        .AsMap();
+        .Instant(SettledAtName, result.SettledAt);
 
     public static EntryResult Read(ItemReader item) => new(
         item.OptionalDecimal(CostUsdName) is { } cost ? StoredText.ReadUsd(cost, CostUsdName) : (Usd?)null,
