@@ -27,7 +27,7 @@ internal sealed class ShardGather(int shard, int shards, Func<int, AccountTotals
     /// <summary>While a first share has so many holds, the shards that have none get theirs with another's.</summary>
     private const int FirstHoldsMin = 8;
 
-    /// <summary>False where every shard is in use already, or where too many items would be written to.</summary>
+    /// <summary>False where one transaction would not take so many items.</summary>
     public bool GivesFirstShares { get; init; } = true;
 
     /// <summary>Null: all that was seen together does not fit the hold.</summary>
@@ -46,7 +46,7 @@ internal sealed class ShardGather(int shard, int shards, Func<int, AccountTotals
             return Moves(need, own, isLast: true) is { } moves ? new ShardMoves(moves, reach) : null;
         }
 
-        // Beyond the lowest limit that a share was granted under only where the others need not give theirs for that.
+        // Before others have to give theirs, shard 0 goes beyond the lowest limit that a share was granted under.
         return Moves(need with { Limit = reach }, own, isLast: false) is { } within ? new ShardMoves(within, reach)
             : Moves(need, own, isLast: true, grantsAll: true) is { } beyond ? new ShardMoves(beyond, need.Limit, GrantsAll: true)
             : null;
