@@ -12,7 +12,7 @@ public readonly record struct Usd : IComparable<Usd>
 
     public Usd(decimal amount)
     {
-        if (decimal.Round(amount, DecimalsMax, MidpointRounding.ToEven) != amount)
+        if (amount.Scale > DecimalsMax && decimal.Round(amount, DecimalsMax, MidpointRounding.ToEven) != amount)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(amount), amount, $"An amount has at most {DecimalsMax} decimals: round it on purpose.");
@@ -21,21 +21,23 @@ public readonly record struct Usd : IComparable<Usd>
         Amount = amount;
     }
 
-    public decimal Amount { get; }
+    public decimal Amount { get; private init; }
 
     /// <summary>For what is billed: half to even, so that many roundings do not drift.</summary>
     public static Usd RoundHalfEven(decimal amount) =>
-        new(decimal.Round(amount, DecimalsMax, MidpointRounding.ToEven));
+        amount.Scale <= DecimalsMax
+            ? new() { Amount = amount }
+            : new() { Amount = decimal.Round(amount, DecimalsMax, MidpointRounding.ToEven) };
 
     /// <summary>For what is reserved: never less than what is needed.</summary>
     public static Usd RoundUp(decimal amount) =>
-        new(decimal.Round(amount, DecimalsMax, MidpointRounding.ToPositiveInfinity));
+        new() { Amount = decimal.Round(amount, DecimalsMax, MidpointRounding.ToPositiveInfinity) };
 
-    public static Usd operator +(Usd left, Usd right) => new(left.Amount + right.Amount);
+    public static Usd operator +(Usd left, Usd right) => new() { Amount = left.Amount + right.Amount };
 
-    public static Usd operator -(Usd left, Usd right) => new(left.Amount - right.Amount);
+    public static Usd operator -(Usd left, Usd right) => new() { Amount = left.Amount - right.Amount };
 
-    public static Usd operator -(Usd value) => new(-value.Amount);
+    public static Usd operator -(Usd value) => new() { Amount = -value.Amount };
 
     public static bool operator <(Usd left, Usd right) => left.Amount < right.Amount;
 

@@ -49,8 +49,9 @@ internal sealed class Attribution(
         IReadOnlyList<LogEvent> events, BatchMemory memory, BookingTerms terms, BatchTally tally, CancellationToken stop)
     {
         var callers = identity.ForBatch(memory.Callers);
-        foreach (var logged in events)
+        for (var number = 0; number < events.Count; number++)
         {
+            var logged = events[number];
             LineFate fate = AccessLineReader.Read(logged, memory.Lines) switch
             {
                 LineReading.Access(var line) => LineSorting.Sort(

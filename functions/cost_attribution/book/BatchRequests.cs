@@ -8,21 +8,26 @@ namespace CostAttribution.Book;
 /// </summary>
 internal sealed class BatchRequests
 {
-    private readonly Dictionary<string, LineFate.Book> booked = [];
+    private readonly Dictionary<string, int> numbers = [];
+    private readonly List<LineFate.Book> booked = [];
     private readonly Dictionary<string, List<LineFate.Book>> several = [];
     private readonly List<SettlementRequest> requests = [];
+
+    // Of the request whose line is probably asked for next.
+    private int next;
 
     public void Add(LineFate.Book line)
     {
         var id = line.Line.RequestId;
-        if (booked.TryAdd(id, line))
+        if (numbers.TryAdd(id, booked.Count))
         {
+            booked.Add(line);
             return;
         }
 
         if (!several.TryGetValue(id, out var lines))
         {
-            several.Add(id, lines = [booked[id]]);
+            several.Add(id, lines = [booked[numbers[id]]]);
         }
 
         lines.Add(line);
@@ -34,32 +39,46 @@ internal sealed class BatchRequests
         foreach (var (id, lines) in several)
         {
             several[id] = [.. lines.OrderByDescending(line => line.Line.Weight)];
-            booked[id] = several[id][0];
+            booked[numbers[id]] = several[id][0];
         }
 
         requests.EnsureCapacity(booked.Count);
-        foreach (var (id, line) in booked)
+        foreach (var line in booked)
         {
-            requests.Add(new SettlementRequest(id, line.On));
+            requests.Add(new SettlementRequest(line.Line.RequestId, line.On));
         }
 
         return requests;
     }
 
-    /// <summary>A request's line that is to be settled.</summary>
-    public LineFate.Book this[string requestId] => booked[requestId];
+    /// <summary>A request's line that is to be settled. Fastest in the order of the requests.</summary>
+    public LineFate.Book this[string requestId]
+    {
+        get
+        {
+            if (next >= booked.Count || booked[next].Line.RequestId != requestId)
+            {
+                next = numbers[requestId];
+            }
+
+            return booked[next++];
+        }
+    }
 
     /// <summary>All lines of a request, the one that is to be settled first.</summary>
     public IReadOnlyList<LineFate.Book> LinesOf(string requestId) =>
-        several.TryGetValue(requestId, out var lines) ? lines : [booked[requestId]];
+        several.TryGetValue(requestId, out var lines) ? lines : [booked[numbers[requestId]]];
 
     /// <summary>How many lines a request has.</summary>
-    public int CountOf(string requestId) => several.TryGetValue(requestId, out var lines) ? lines.Count : 1;
+    public int CountOf(string requestId) =>
+        several.Count > 0 && several.TryGetValue(requestId, out var lines) ? lines.Count : 1;
 
     public void Clear()
     {
+        numbers.Clear();
         booked.Clear();
         several.Clear();
         requests.Clear();
+        next = 0;
     }
 }

@@ -21,14 +21,11 @@ internal enum FieldKind
 /// <param name="kind">What it is.</param>
 /// <param name="start">Its first byte: of a text the first one in the quotes.</param>
 /// <param name="length">Its bytes.</param>
-/// <param name="made">A text that is not in the line as it is, because of escapes; the strings of a list.</param>
-internal readonly struct FieldValue(FieldKind kind, int start = 0, int length = 0, object? made = null)
+internal readonly struct FieldValue(FieldKind kind, int start = 0, int length = 0)
 {
     public FieldKind Kind { get; } = kind;
 
     public int Start { get; } = start;
 
     public int Length { get; } = length;
-
-    public object? Made { get; } = made;
 }

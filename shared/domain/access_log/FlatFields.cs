@@ -11,7 +11,13 @@ namespace AiGateway.Domain.AccessLog;
 internal sealed class FlatFields(LineTexts texts)
 {
     private readonly FieldValue[] values = new FieldValue[KnownFields.Count];
+
+    // Of few lines: texts that are not in the line as they are, because of escapes, and the strings of lists.
+    private readonly object?[] made = new object?[KnownFields.Count];
+    private readonly PlainScan scan = new();
     private byte[] line = [];
+    private int used;
+    private bool hasMade;
 
     /// <summary>The first field that stands in the line twice: nobody can say which of the two is meant.</summary>
     public int? Duplicate { get; private set; }
@@ -22,18 +28,18 @@ internal sealed class FlatFields(LineTexts texts)
     public ReadOnlySpan<byte> BytesOf(int field) => line.AsSpan(values[field].Start, values[field].Length);
 
     /// <summary>The text, which is of the kind that many lines have.</summary>
-    public string TextOf(int field) => values[field].Made as string ?? texts.Of(BytesOf(field));
+    public string TextOf(int field) => made[field] as string ?? texts.Of(BytesOf(field));
 
     /// <summary>The text, which is of the line alone, or too secret to be kept.</summary>
-    public string OwnTextOf(int field) => values[field].Made as string ?? Encoding.UTF8.GetString(BytesOf(field));
+    public string OwnTextOf(int field) => made[field] as string ?? Encoding.UTF8.GetString(BytesOf(field));
 
     /// <summary>The text as a time; null: it is none.</summary>
-    public DateTimeOffset? TimeOf(int field) => values[field].Made is string made
-        ? LineTime.Parse(made)
+    public DateTimeOffset? TimeOf(int field) => made[field] is string text
+        ? LineTime.Parse(text)
         : LineTime.Parse(BytesOf(field));
 
     /// <summary>The strings of a list.</summary>
-    public IReadOnlyList<string> ItemsOf(int field) => values[field].Made as IReadOnlyList<string> ?? [];
+    public IReadOnlyList<string> ItemsOf(int field) => made[field] as IReadOnlyList<string> ?? [];
 
     /// <summary>
     /// Takes one JSON object's fields in, for as long as <paramref name="use"/> runs. Failed: <c>not_json</c>, with where it
@@ -42,30 +48,33 @@ internal sealed class FlatFields(LineTexts texts)
     public LineReading Read(LogEvent logged, Func<LogEvent, FlatFields, LineReading> use)
     {
         line = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(logged.Message.Length));
+        used = logged.Message.Length;
         try
         {
-            return Fill(Encoding.UTF8.GetBytes(logged.Message, line)) is { } problem
-                ? new LineReading.Bad(null, problem)
-                : use(logged, this);
+            return Fill(logged.Message) is { } problem ? new LineReading.Bad(null, problem) : use(logged, this);
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(line, clearArray: true);
+            // Somebody else gets it next.
+            line.AsSpan(0, used).Clear();
+            ArrayPool<byte>.Shared.Return(line);
             line = [];
             Clear();
         }
     }
 
-    private Problem? Fill(int length)
+    private Problem? Fill(string message)
     {
+        if (scan.TryCopy(message, line) && new PlainLine(line.AsSpan(0, used), scan, texts).TryFill(this))
+        {
+            return null;
+        }
+
+        Clear();
+        used = Encoding.UTF8.GetBytes(message, line);
         try
         {
-            if (!new PlainLine(line.AsSpan(0, length), texts).TryFill(this))
-            {
-                Clear();
-                Fill(new Utf8JsonReader(line.AsSpan(0, length)));
-            }
-
+            Fill(new Utf8JsonReader(line.AsSpan(0, used)));
             return null;
         }
         catch (JsonException error)
@@ -99,7 +108,8 @@ internal sealed class FlatFields(LineTexts texts)
             }
             else if (reader.TokenType != JsonTokenType.Null)
             {
-                Add(field, Value(ref reader));
+                var value = Value(ref reader, out var own);
+                Add(field, value, own);
             }
         }
 
@@ -114,7 +124,10 @@ internal sealed class FlatFields(LineTexts texts)
         : KnownFields.Find(reader.ValueSpan);
 
     /// <summary>Takes one field in: the first of a name counts, and a second one is remembered.</summary>
-    internal void Add(int field, in FieldValue value)
+    /// <param name="field">Its number.</param>
+    /// <param name="value">Where it stands.</param>
+    /// <param name="own">A text that is not in the line as it is; the strings of a list.</param>
+    internal void Add(int field, FieldValue value, object? own = null)
     {
         if (values[field].Kind != FieldKind.Absent)
         {
@@ -123,24 +136,34 @@ internal sealed class FlatFields(LineTexts texts)
         }
 
         values[field] = value;
+        if (own is not null)
+        {
+            made[field] = own;
+            hasMade = true;
+        }
     }
 
     private void Clear()
     {
         Array.Clear(values);
         Duplicate = null;
+        if (hasMade)
+        {
+            Array.Clear(made);
+            hasMade = false;
+        }
     }
 
-    private FieldValue Value(ref Utf8JsonReader reader)
+    private FieldValue Value(ref Utf8JsonReader reader, out object? own)
     {
+        own = null;
         var start = (int)reader.TokenStartIndex;
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
                 // An escape may stand for half of a character: that is found out here, not when the text is used.
-                return reader.ValueIsEscaped
-                    ? new(FieldKind.Text, made: reader.GetString()!)
-                    : new(FieldKind.Text, start + 1, reader.ValueSpan.Length);
+                own = reader.ValueIsEscaped ? reader.GetString()! : null;
+                return new(FieldKind.Text, start + 1, reader.ValueSpan.Length);
             case JsonTokenType.Number:
                 return new(FieldKind.Number, start, reader.ValueSpan.Length);
             case JsonTokenType.True:
@@ -148,14 +171,14 @@ internal sealed class FlatFields(LineTexts texts)
             case JsonTokenType.False:
                 return new(FieldKind.False);
             case JsonTokenType.StartArray:
-                return List(ref reader);
+                return List(ref reader, out own);
             default:
                 reader.Skip();
                 return new(FieldKind.Nested);
         }
     }
 
-    private FieldValue List(ref Utf8JsonReader reader)
+    private FieldValue List(ref Utf8JsonReader reader, out object? own)
     {
         var items = new List<string>();
         var plain = true;
@@ -172,6 +195,7 @@ internal sealed class FlatFields(LineTexts texts)
             }
         }
 
-        return plain ? new(FieldKind.List, made: items) : new(FieldKind.Nested);
+        own = plain ? items : null;
+        return new(plain ? FieldKind.List : FieldKind.Nested);
     }
 }

@@ -5,6 +5,8 @@ namespace AiGateway.Domain.AccessLog;
 /// <summary>Reads typed fields and remembers the first one that is not what it should be.</summary>
 internal sealed class LineFieldReader
 {
+    private const int WholeDigitsMax = 18;
+
     private readonly FlatFields fields;
 
     public LineFieldReader(FlatFields fields)
@@ -83,9 +85,27 @@ internal sealed class LineFieldReader
         return null;
     }
 
-    // Digits and nothing else: a number of JSON may have a sign, decimals and an exponent.
-    private static bool IsWhole(ReadOnlySpan<byte> number, out long count) =>
-        Utf8Parser.TryParse(number, out count, out var read) && read == number.Length && number[0] != (byte)'-';
+    // Digits and nothing else: a number of JSON may have a sign, decimals and an exponent. Of so few no sum overflows.
+    private static bool IsWhole(ReadOnlySpan<byte> number, out long count)
+    {
+        count = 0;
+        if (number.Length > WholeDigitsMax)
+        {
+            return Utf8Parser.TryParse(number, out count, out var read) && read == number.Length && number[0] != (byte)'-';
+        }
+
+        foreach (var digit in number)
+        {
+            if (!char.IsAsciiDigit((char)digit))
+            {
+                return false;
+            }
+
+            count = (count * 10) + (digit - '0');
+        }
+
+        return true;
+    }
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 

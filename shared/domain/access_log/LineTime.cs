@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -16,7 +15,6 @@ internal static class LineTime
 
     private const int TicksDigits = 7;
     private const int SecondsLength = 19;
-    private const int UsualLengthMax = 40;
 
     // Before the gateway existed, or beyond any clock's drift, a time is an accident and would name an absurd period.
     private static readonly DateTimeOffset Earliest = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -27,14 +25,9 @@ internal static class LineTime
     /// <summary>
     /// The same of a text's bytes, which has no escapes.
     /// </summary>
-    public static DateTimeOffset? Parse(ReadOnlySpan<byte> utf8)
-    {
-        Span<char> text = stackalloc char[UsualLengthMax];
-        return Ascii.ToUtf16(utf8[..Math.Min(utf8.Length, UsualLengthMax)], text, out var length) == OperationStatus.Done
-            && length == utf8.Length && TryParseUsual(text[..length], out var time)
-                ? IsPlausible(time) ? time : null
-                : Parse(Encoding.UTF8.GetString(utf8));
-    }
+    public static DateTimeOffset? Parse(ReadOnlySpan<byte> utf8) => TryParseUsual(utf8, out var time)
+        ? IsPlausible(time) ? time : null
+        : Parse(Encoding.UTF8.GetString(utf8));
 
     /// <summary>
     /// RFC 3339, with as many decimals as it likes: what is below a tick is cut. Null: it is not a usable time.
@@ -43,8 +36,7 @@ internal static class LineTime
     {
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         return text is not null
-            && (TryParseUsual(text, out var time)
-                || DateTimeOffset.TryParseExact(Cut(text), Formats, CultureInfo.InvariantCulture, Utc, out time))
+            && DateTimeOffset.TryParseExact(Cut(text), Formats, CultureInfo.InvariantCulture, Utc, out var time)
             && IsPlausible(time)
                 ? time
                 : null;
@@ -65,21 +57,55 @@ internal static class LineTime
 
     private static bool IsPlausible(DateTimeOffset time) => time >= Earliest && time <= Latest;
 
-    // As the gateway writes it: UTC, with decimals. Filled up to seven of them it is a form that .NET reads without a pattern.
-    private static bool TryParseUsual(ReadOnlySpan<char> text, out DateTimeOffset time)
+    // As the gateway writes it: UTC, with decimals.
+    private static bool TryParseUsual(ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         time = default;
-        var decimals = text.Length - SecondsLength - 2;
-        if (decimals < 1 || text[SecondsLength] != '.' || text[^1] != 'Z' || text.Slice(SecondsLength + 1, decimals).ContainsAnyExceptInRange('0', '9'))
+        if (text.Length < SecondsLength + 3 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':'
+            || text[SecondsLength] != '.' || text[^1] != 'Z' || text[(SecondsLength + 1)..^1].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
         {
             return false;
         }
 
-        Span<char> filled = stackalloc char[SecondsLength + 1 + TicksDigits + 1];
-        filled.Fill('0');
-        text[..(SecondsLength + 1 + Math.Min(decimals, TicksDigits))].CopyTo(filled);
-        filled[^1] = 'Z';
-        return DateTimeOffset.TryParseExact(filled, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+        var (year, month, day) = (Number(text[..4]), Number(text[5..7]), Number(text[8..10]));
+        var (hour, minute, second) = (Number(text[11..13]), Number(text[14..16]), Number(text[17..19]));
+        if (year < Earliest.Year || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
+            || hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 59)
+        {
+            return false;
+        }
+
+        time = new DateTimeOffset(year, month, day, hour, minute, second, TimeSpan.Zero).AddTicks(Ticks(text[(SecondsLength + 1)..^1]));
+        return true;
+    }
+
+    // What is below a tick is cut.
+    private static long Ticks(ReadOnlySpan<byte> decimals)
+    {
+        var ticks = Number(decimals[..Math.Min(decimals.Length, TicksDigits)]);
+        for (var missing = decimals.Length; missing < TicksDigits; missing++)
+        {
+            ticks *= 10;
+        }
+
+        return ticks;
+    }
+
+    // Negative: it is none.
+    private static int Number(ReadOnlySpan<byte> digits)
+    {
+        var number = 0;
+        foreach (var digit in digits)
+        {
+            if (!char.IsAsciiDigit((char)digit))
+            {
+                return -1;
+            }
+
+            number = (number * 10) + (digit - '0');
+        }
+
+        return number;
     }
 
     private static string Cut(string text)

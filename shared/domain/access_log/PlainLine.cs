@@ -1,18 +1,15 @@
-using System.Buffers;
-
 namespace AiGateway.Domain.AccessLog;
 
 /// <summary>
 /// A line as the gateway writes it: one flat object without blanks, its texts without escapes, its numbers whole. Any other line is
-/// left to the JSON reader, which also finds out whether it is one: this says the same about less, in half the time.
+/// left to the JSON reader, which also finds out whether it is one: this says the same about less, in a fraction of the time.
 /// </summary>
-internal ref struct PlainLine(ReadOnlySpan<byte> line, LineTexts texts)
+/// <param name="line">All bytes of the line, which are plain.</param>
+/// <param name="scan">Where its quotes stand.</param>
+/// <param name="texts">For the strings of lists.</param>
+internal ref struct PlainLine(ReadOnlySpan<byte> line, PlainScan scan, LineTexts texts)
 {
     public const int ListItemsMax = 1000;
-
-    // Escapes; and what a text may not have, and has to stand as an escape in it.
-    private static readonly SearchValues<byte> NotPlain =
-        SearchValues.Create([(byte)'\\', .. Enumerable.Range(0, ' ').Select(control => (byte)control)]);
 
     private readonly ReadOnlySpan<byte> line = line;
     private int at;
@@ -20,7 +17,7 @@ internal ref struct PlainLine(ReadOnlySpan<byte> line, LineTexts texts)
     /// <summary>False: it is not such a line, and what was added says nothing.</summary>
     public bool TryFill(FlatFields fields)
     {
-        if (line.ContainsAny(NotPlain) || !Takes((byte)'{'))
+        if (!Takes((byte)'{'))
         {
             return false;
         }
@@ -33,14 +30,14 @@ internal ref struct PlainLine(ReadOnlySpan<byte> line, LineTexts texts)
             }
 
             var field = KnownFields.Find(line.Slice(start, length));
-            if (!TryValue(isWanted: field >= 0, out var value))
+            if (!TryValue(isWanted: field >= 0, out var value, out var list))
             {
                 return false;
             }
 
             if (field >= 0 && value.Kind != FieldKind.Absent)
             {
-                fields.Add(field, value);
+                fields.Add(field, value, list);
             }
         }
         while (Takes((byte)','));
@@ -74,20 +71,21 @@ internal ref struct PlainLine(ReadOnlySpan<byte> line, LineTexts texts)
     {
         start = at + 1;
         length = 0;
-        if (!Takes((byte)'"'))
+        if (!Takes((byte)'"') || at == line.Length)
         {
             return false;
         }
 
-        length = line[start..].IndexOf((byte)'"');
-        at = start + length;
-        return length >= 0 && Takes((byte)'"');
+        length = scan.QuoteFrom(start) - start;
+        at = start + length + 1;
+        return length >= 0;
     }
 
     // Absent: null.
-    private bool TryValue(bool isWanted, out FieldValue value)
+    private bool TryValue(bool isWanted, out FieldValue value, out List<string>? list)
     {
         value = default;
+        list = null;
         var first = at < line.Length ? line[at] : default;
         switch (first)
         {
@@ -107,7 +105,8 @@ internal ref struct PlainLine(ReadOnlySpan<byte> line, LineTexts texts)
             case (byte)'n':
                 return Takes("null"u8);
             case (byte)'[':
-                return TryList(isWanted, out value);
+                value = new(FieldKind.List);
+                return TryList(isWanted, out list);
             default:
                 return false;
         }
@@ -116,16 +115,21 @@ internal ref struct PlainLine(ReadOnlySpan<byte> line, LineTexts texts)
     // Whatever follows the digits of a number that is not whole is neither a comma nor the end.
     private FieldValue Number()
     {
-        var start = at;
-        var rest = line[at] == (byte)'0' ? 1 : line[at..].IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        at = rest < 0 ? line.Length : at + rest;
+        var start = at++;
+        if (line[start] != (byte)'0')
+        {
+            while (at < line.Length && char.IsAsciiDigit((char)line[at]))
+            {
+                at++;
+            }
+        }
+
         return new(FieldKind.Number, start, at - start);
     }
 
-    private bool TryList(bool isWanted, out FieldValue value)
+    private bool TryList(bool isWanted, out List<string> items)
     {
-        value = default;
-        var items = new List<string>();
+        items = [];
         at++;
         if (!Takes((byte)']'))
         {
@@ -146,7 +150,6 @@ internal ref struct PlainLine(ReadOnlySpan<byte> line, LineTexts texts)
             }
         }
 
-        value = new(FieldKind.List, made: items);
         return true;
     }
 }

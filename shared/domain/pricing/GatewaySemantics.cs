@@ -10,13 +10,7 @@ internal readonly record struct GatewaySemantics(bool IncludesCache, string? Ass
     /// </summary>
     internal static GatewaySemantics Of(string? version, bool hasProviderInput)
     {
-        var text = version.AsSpan().Trim();
-        text = text.StartsWith("v", StringComparison.OrdinalIgnoreCase) ? text[1..] : text;
-        var dot = text.IndexOf('.');
-        var rest = dot < 0 ? default : text[(dot + 1)..];
-        var end = rest.IndexOfAnyExceptInRange('0', '9');
-        if (dot <= 0 || !int.TryParse(text[..dot], out var major) || major < 0
-            || !int.TryParse(end < 0 ? rest : rest[..end], out var minor))
+        if (!TryRead(version, out var major, out var minor))
         {
             return new(hasProviderInput, hasProviderInput
                 ? "No readable gateway version; read as 1.5, which alone logs provider_input_tokens."
@@ -26,5 +20,24 @@ internal readonly record struct GatewaySemantics(bool IncludesCache, string? Ass
         return major > 1 || minor > 5
             ? new(true, "A gateway later than 1.5; read as 1.5.")
             : new(major == 1 && minor == 5, null);
+    }
+
+    private static bool TryRead(string? version, out int major, out int minor)
+    {
+        // As the gateway writes it, line after line.
+        if (version is [>= '0' and <= '9', '.', >= '0' and <= '9', '.', ..])
+        {
+            (major, minor) = (version[0] - '0', version[2] - '0');
+            return true;
+        }
+
+        minor = 0;
+        var text = version.AsSpan().Trim();
+        text = text.StartsWith("v", StringComparison.OrdinalIgnoreCase) ? text[1..] : text;
+        var dot = text.IndexOf('.');
+        var rest = dot < 0 ? default : text[(dot + 1)..];
+        var end = rest.IndexOfAnyExceptInRange('0', '9');
+        return int.TryParse(dot < 0 ? default : text[..dot], out major) && major >= 0
+            && int.TryParse(end < 0 ? rest : rest[..end], out minor);
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace AiGateway.Domain.Pricing;
 
 /// <summary>What a provider's counts include, by provider, model and client API (docs/prices.md has the table).</summary>
@@ -9,18 +11,19 @@ namespace AiGateway.Domain.Pricing;
 internal readonly record struct UsageConvention(
     bool InputIncludesCache, bool OutputMayLackReasoning, bool NormalisedByGateway)
 {
+    private static readonly SearchValues<string> Claude = SearchValues.Create(["claude"], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether the gateway adds Vertex's thoughts to its output, as from v1.5 on.</summary>
     internal bool OutputHasThoughts { get; init; }
 
     internal static UsageConvention Of(in LoggedUsage usage)
     {
-        var isClaude = usage.Model?.Contains("claude", StringComparison.OrdinalIgnoreCase) ?? false;
         if (usage.Provider is "anthropic" or "aws.bedrock")
         {
             return new(InputIncludesCache: false, OutputMayLackReasoning: false, NormalisedByGateway: true);
         }
 
-        if (isClaude)
+        if (usage.Model.AsSpan().ContainsAny(Claude))
         {
             // Azure Foundry's Claude excludes cached tokens, but the gateway takes it for an including one and leaves
             // the count alone, on 1.5 as well.

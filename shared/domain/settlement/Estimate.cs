@@ -1,4 +1,3 @@
-using AiGateway.Domain.AccessLog;
 using AiGateway.Domain.Budgets;
 using AiGateway.Domain.Ledger;
 using AiGateway.Domain.Pricing;
@@ -26,7 +25,7 @@ internal sealed record Estimate(Usd Cost, long InputTokens, long OutputTokens)
     /// for each event, or for four bytes of an answer that is no stream.
     /// </summary>
     public static Estimate OfPartialAnswer(
-        AccessLine line, UsageResult.Incomplete usage, EstimateBounds bounds, HoldPrices prices, LinePrice price)
+        in BilledLine line, UsageResult.Incomplete usage, EstimateBounds bounds, HoldPrices prices, LinePrice price)
     {
         var output = Math.Max(usage.Partial?.TotalOutput ?? 0, Math.Min(OutputSeen(line, bounds), bounds.Output));
         if (usage is not { Partial: { } partial, ProvidersInputCount: { } counted })
@@ -40,7 +39,7 @@ internal sealed record Estimate(Usd Cost, long InputTokens, long OutputTokens)
             : Of(counted, output, bounds, prices);
     }
 
-    private static long OutputSeen(AccessLine line, EstimateBounds bounds)
+    private static long OutputSeen(in BilledLine line, EstimateBounds bounds)
     {
         if (line.Answer.Bytes is not { } bytes)
         {

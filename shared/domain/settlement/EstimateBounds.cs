@@ -20,7 +20,7 @@ internal sealed record EstimateBounds(HoldMode Mode, long Input, long Output)
     /// answers were asked for.
     /// </summary>
     /// <exception cref="UnbookableLineException">The price book does not know the model's limits.</exception>
-    public static EstimateBounds Of(AccessLine line, ModelPrice price)
+    public static EstimateBounds Of(in BilledLine line, ModelPrice price)
     {
         var answers = price.Kind is not (ModelKind.Embedding or ModelKind.Rerank);
         var asked = line.Call.MaxTokens is > 0 and { } tokens ? tokens : (long?)null;

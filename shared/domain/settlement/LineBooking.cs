@@ -14,14 +14,14 @@ namespace AiGateway.Domain.Settlement;
 /// </summary>
 public sealed class LineBooking
 {
-    private readonly AccessLine line;
+    private readonly BilledLine line;
     private readonly UsageResult usage;
     private readonly Caller caller;
     private readonly BookingTerms terms;
 
     private LineBooking(AccessLine line, UsageResult usage, Caller caller, BookingTerms terms)
     {
-        this.line = line;
+        this.line = BilledLine.Of(line);
         this.usage = usage;
         this.caller = caller;
         this.terms = terms;

@@ -1,4 +1,3 @@
-using AiGateway.Domain.AccessLog;
 using AiGateway.Domain.Ledger;
 using AiGateway.Domain.Pricing;
 
@@ -17,14 +16,14 @@ public sealed class LinePrices(PriceBook book)
     public PriceBook Book => book;
 
     /// <summary>The price that a line is billed at.</summary>
-    internal LinePrice Of(AccessLine line, Attempt? attempt) => Find(line, attempt, isAssumed: false);
+    internal LinePrice Of(in BilledLine line, Attempt? attempt) => Find(line, attempt, isAssumed: false);
 
     /// <summary>
     /// Where there is no hold to fall back on: the provider's dearest model, said so; none where it has none.
     /// </summary>
-    internal LinePrice Assumed(AccessLine line) => Find(line, null, isAssumed: true);
+    internal LinePrice Assumed(in BilledLine line) => Find(line, null, isAssumed: true);
 
-    private LinePrice Find(AccessLine line, Attempt? attempt, bool isAssumed)
+    private LinePrice Find(in BilledLine line, Attempt? attempt, bool isAssumed)
     {
         var at = attempt?.AdmittedAt ?? line.StartedAt;
         var question = new Question(

@@ -28,6 +28,31 @@ public static class PlainLineTests
     public static void A_made_up_line_reads_the_same_both_ways() =>
         Prop.ForAll(LineMemoryTests.MadeUp.ToArbitrary(), IsTheSame).Check(Laws.Cases(3_000));
 
+    [Theory]
+    [InlineData(65_534)]
+    [InlineData(65_535)]
+    [InlineData(65_536)]
+    [InlineData(65_537)]
+    [InlineData(200_000)]
+    public static void A_long_line_reads_the_same_both_ways(int length)
+    {
+        var line = Lines.With(",\"team\":\"\"");
+
+        Assert.True(IsTheSame(line.Replace("\"team\":\"", "\"team\":\"" + new string('t', length - line.Length), StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public static void A_line_of_any_length_reads_the_same_both_ways()
+    {
+        foreach (var length in Enumerable.Range(0, 300))
+        {
+            Assert.True(IsTheSame(Lines.With($",\"team\":\"{new string('t', length)}\"")));
+            Assert.True(IsTheSame(Lines.With($",\"team\":\"{new string('t', length)}é\"")));
+            Assert.True(IsTheSame(Lines.With($",\"team\":\"{new string('t', length)}\t\"")));
+            Assert.True(IsTheSame(Lines.With($",\"team\":\"{new string('t', length)}\\u0041\"")));
+        }
+    }
+
     [Fact]
     public static void A_damaged_line_reads_the_same_both_ways()
     {
