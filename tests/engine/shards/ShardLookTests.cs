@@ -12,8 +12,10 @@ public sealed class ShardLookTests
     private const int Shards = 4;
     private const decimal Cap = 1_000m;
 
+    private const decimal Hold = 2m;
+
     /// <summary>Four holds for each of four shards.</summary>
-    private const decimal Plenty = 16m;
+    private const decimal Plenty = 4 * Shards * Hold;
 
     private static readonly Total Tokens = new("M", Dimension.Tokens);
     private static readonly AccountKey Week = Hot with { Period = "2026-W47" };
@@ -124,12 +126,12 @@ public sealed class ShardLookTests
         Assert.Equal([Hot], store.Read);
     }
 
-    /// <summary>Left on shard 0, and on another; 16 and 256 are 4 and 64 holds for each of four shards.</summary>
+    /// <summary>Left on shard 0, and on another; 32 and 512 are 4 and 64 holds for each of four shards.</summary>
     [Theory]
-    [InlineData(16, 0, true)]
-    [InlineData(15, 0, false)]
-    [InlineData(15, 240, false)]
-    [InlineData(15, 241, true)]
+    [InlineData(32, 0, true)]
+    [InlineData(31, 0, false)]
+    [InlineData(31, 480, false)]
+    [InlineData(31, 481, true)]
     public void There_is_plenty_where_shard_0_has_four_holds_for_every_shard_or_all_together_have_sixty_four(
         int ofBank, int ofOthers, bool hasPlenty)
     {
@@ -170,7 +172,7 @@ public sealed class ShardLookTests
     private static AccountKey[] All(AccountKey bank) => [.. Enumerable.Range(0, Shards).Select(bank.At)];
 
     private static ReservePlan PlanOf(params AccountLimit[] limits) =>
-        Of("r1", "r1.1", DateTimeOffset.UnixEpoch, 1m, Shards, limits);
+        Of("r1", "r1.1", DateTimeOffset.UnixEpoch, Hold, Shards, limits);
 
     private ShardLooks Looks(params AccountLimit[] limits) => new(store, PlanOf(limits), memory, time.Pacing());
 

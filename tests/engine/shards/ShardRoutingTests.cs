@@ -11,8 +11,10 @@ public static class ShardRoutingTests
     private const int Shards = 8;
     private const decimal Cap = 1_000m;
 
+    private const decimal Hold = 2m;
+
     /// <summary>Four holds for each of eight shards.</summary>
-    private const decimal Plenty = 32m;
+    private const decimal Plenty = 4 * Shards * Hold;
 
     private static readonly Total Tokens = new("M", Dimension.Tokens);
 
@@ -47,11 +49,11 @@ public static class ShardRoutingTests
     /// <summary>Shards from 1 on, each with so much left; what is not named has nothing.</summary>
     [Theory]
     [InlineData("", 4, 4)]      // of shards that all are dry the last one that was drawn
-    [InlineData("1:1", 1, 1)]
-    [InlineData("2:1 3:9", 2, 2)]
-    [InlineData("2:0.99 3:1", 3, 3)]
-    [InlineData("4:1", 4, 4)]
-    [InlineData("5:1", 4, 4)]   // four draws, and no more
+    [InlineData("1:2", 1, 1)]
+    [InlineData("2:2 3:9", 2, 2)]
+    [InlineData("2:1.99 3:2", 3, 3)]
+    [InlineData("4:2", 4, 4)]
+    [InlineData("5:2", 4, 4)]   // four draws, and no more
     public static void Towards_the_end_it_draws_until_a_shard_has_room(string rooms, int shard, int draws)
     {
         var known = rooms.Split(' ', StringSplitOptions.RemoveEmptyEntries)
@@ -82,7 +84,7 @@ public static class ShardRoutingTests
     {
         AccountLimit[] limits = [Limit(Cap), Limit(100_000m, Tokens), Limit(0m, new("M", Dimension.Requests)) with { Mode = BudgetMode.Soft }];
         var memory = Knowing(
-            Both(Hot, 0m, 100_000m), Both(Hot.At(1), -5m, 0m), Both(Hot.At(2), 0m, -500m), Both(Hot.At(3), -1m, -100m));
+            Both(Hot, 0m, 100_000m), Both(Hot.At(1), -5m, 0m), Both(Hot.At(2), 0m, -500m), Both(Hot.At(3), -2m, -100m));
         var dice = new Dice(0, 1, 2, 3);
         var routed = ShardRouting.Route(PlanOf(limits), memory, dice.Roll);
 
@@ -116,7 +118,7 @@ public static class ShardRoutingTests
     }
 
     private static ReservePlan PlanOf(params AccountLimit[] limits) =>
-        Of("r1", "r1.1", DateTimeOffset.UnixEpoch, 1m, Shards, limits);
+        Of("r1", "r1.1", DateTimeOffset.UnixEpoch, Hold, Shards, limits);
 
     private static ShardMemory Knowing(params AccountTotals[] items)
     {
