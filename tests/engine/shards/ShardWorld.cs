@@ -7,12 +7,16 @@ namespace AiGateway.Engine.Tests.Shards;
 /// <summary>One process that asks again and again, on fake tables, with a script of faults.</summary>
 internal sealed class ShardWorld
 {
+    /// <summary>More than any question needs: whoever asks for more is in a loop that does not end.</summary>
+    private const int RollsMax = 1_000;
+
     private readonly Random dice = new(4711);
     private readonly OpenIndexView index = new(entry => entry.OpenBucket);
     private readonly Reservation reservation;
     private readonly ScriptedNetwork network;
     private readonly int shards;
     private int asked;
+    private int rolls;
 
     /// <param name="shards">How many the hot scope has.</param>
     /// <param name="beside">Another process, on whose tables and clock this one works.</param>
@@ -25,7 +29,7 @@ internal sealed class ShardWorld
         Tables.Ledger.Probed += index.CatchUp;
         network = new ScriptedNetwork((call, number) => Script(call, number));
         var store = new FakeStore(Tables, index, network);
-        var pacing = new Pacing(Time, dice.Next, (delay, _) =>
+        var pacing = new Pacing(Time, Roll, (delay, _) =>
         {
             Time.Now += StandsStill ? TimeSpan.Zero : delay;
             return Task.CompletedTask;
@@ -67,6 +71,7 @@ internal sealed class ShardWorld
     {
         network.Calls.Clear();
         asked++;
+        rolls = 0;
         Deadline = Time.Now + TimeSpan.FromSeconds(1);
         var outcome = await reservation.ReserveAsync(
             ShardPlans.Of(LastId, $"{LastId}.1", Time.Now, usd, shards, limits),
@@ -80,6 +85,10 @@ internal sealed class ShardWorld
         Items.Sum(item => item[ShardPlans.Usd].Buckets.Values.Sum()),
         Items.Sum(item => item[ShardPlans.Usd].Committed),
         Items.Sum(item => item[ShardPlans.Usd].Moved));
+
+    private int Roll(int sides) => ++rolls <= RollsMax
+        ? dice.Next(sides)
+        : throw new InvalidOperationException($"The {rolls}th roll for one question: does this ever end?");
 
     public Task<SweepReport> SweepAsync()
     {
