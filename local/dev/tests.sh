@@ -1,18 +1,22 @@
 # shellcheck shell=bash
-# ./dev test and ./dev nightly: every test project, one after the other, the quick ones first. Sourced by ./dev.
+# ./dev test and ./dev nightly: every test project, one after the other, the quick ones first, Terraform's beside them. Sourced by ./dev.
 
 # Projects that need DynamoDB Local or real processes come last; all others first, by name.
-slow_projects='AiGateway.Aws.Tests BudgetEnforcement.Tests CostAttribution.Tests Sweep.Tests AiGateway.Local.Tests AiGateway.Infrastructure.Tests'
+slow_projects='AiGateway.Aws.Tests BudgetEnforcement.Tests CostAttribution.Tests Sweep.Tests AiGateway.Local.Tests'
+
+# Waits for Terraform and an emulator most of its time, so the others run meanwhile.
+beside=AiGateway.Infrastructure.Tests
+beside_pid=
 
 # Test projects as "name folder", in the order in which they run.
 test_projects() {
-  local file name
+  local file name order
   for file in "$root"/tests/*/*.Tests.csproj; do
     name=$(basename "$file" .csproj)
-    case " $slow_projects " in
-      *" $name "*) printf '2 %s %s\n' "$name" "$(basename "$(dirname "$file")")" ;;
-      *) printf '1 %s %s\n' "$name" "$(basename "$(dirname "$file")")" ;;
-    esac
+    order=1
+    [[ " $slow_projects " != *" $name "* ]] || order=2
+    [ "$name" != "$beside" ] || order=0
+    printf '%d %s %s\n' "$order" "$name" "$(basename "$(dirname "$file")")"
   done | sort | cut -d ' ' -f 2-
 }
 
@@ -44,10 +48,15 @@ run_tests() {
   fi
   mkdir -p "$state/tests"
   while read -r name folder; do
-    if [ ${#only[@]} -eq 0 ] || [[ " ${only[*]} " == *" $folder "* ]]; then
+    [ ${#only[@]} -eq 0 ] || [[ " ${only[*]} " == *" $folder "* ]] || continue
+    if [ "$name" = "$beside" ]; then
+      start_beside "$name" "$folder"
+    else
       run_project "$name" "$folder" || failed_projects+=("tests/$folder")
+      count "$name"
     fi
   done < <(test_projects)
+  [ -z "$beside_pid" ] || end_beside || failed_projects+=("tests/infrastructure")
   if [ "${NIGHTLY:-}" = 1 ] && [ ${#only[@]} -eq 0 ]; then
     run_mutants_as_test || failed_projects+=(mutants)
   fi
@@ -68,7 +77,7 @@ finish_tests() {
 run_project() {
   local name=$1 folder=$2 report="$state/tests/$1.trx" log="$state/tests/$1.log" code=0 started=$SECONDS line
   local ran_passed=0 ran_failed=0 ran_skipped=0
-  rm -f "$report"
+  rm -f "$report" "$state/tests/$name.counts"
   say "tests/$folder"
   dotnet "$root/artifacts/bin/$name/debug/$name.dll" -noColor -noLogo -trx "$report" > "$log" 2>&1 < /dev/null || code=$?
   if [ -f "$report" ]; then
@@ -81,13 +90,40 @@ run_project() {
     say "tests/$folder ended with $code and no failed test to show for it: it crashed or ran nothing"
     ran_failed=1
   fi
-  passed=$((passed + ran_passed)) failed=$((failed + ran_failed)) skipped=$((skipped + ran_skipped))
+  printf '%d %d %d\n' "$ran_passed" "$ran_failed" "$ran_skipped" > "$state/tests/$name.counts"
   printf '%6d passed %4d failed %4d skipped %5d s  tests/%s\n' \
     "$ran_passed" "$ran_failed" "$ran_skipped" $((SECONDS - started)) "$folder"
   [ "$ran_failed" -eq 0 ] && return
   sed -n '/\[FAIL\]/,$p' "$log" | head -n 200 >&2
   [ -n "$(sed -n '/\[FAIL\]/p' "$log")" ] || tail -n 60 "$log" >&2
   return 1
+}
+
+# Adds what a project's run said. Without that it did not end: a failure.
+count() {
+  local ran_passed=0 ran_failed=1 ran_skipped=0
+  [ ! -f "$state/tests/$1.counts" ] || read -r ran_passed ran_failed ran_skipped < "$state/tests/$1.counts"
+  passed=$((passed + ran_passed)) failed=$((failed + ran_failed)) skipped=$((skipped + ran_skipped))
+}
+
+start_beside() {
+  say "tests/$2, beside the others"
+  # A process group of its own, so that all of it ends where this one is stopped.
+  set -m
+  { run_project "$1" "$2" || exit 1; } > "$state/tests/$1.out" 2> "$state/tests/$1.err" &
+  set +m
+  beside_pid=$!
+  trap 'kill -- "-$beside_pid" 2> /dev/null || true' EXIT
+}
+
+end_beside() {
+  local code=0
+  wait "$beside_pid" || code=$?
+  trap - EXIT
+  cat "$state/tests/$beside.out"
+  grep -v '^dev: tests/' "$state/tests/$beside.err" >&2 || true
+  count "$beside"
+  return "$code"
 }
 
 # ./dev mutants, which counts as one test. In a shell of its own: it ends by exit.
