@@ -18,4 +18,16 @@ internal static class KeptTexts
 
         return true;
     }
+
+    /// <summary>As long a list counts as the text that it makes.</summary>
+    public static bool IsShort(IReadOnlyList<string> texts)
+    {
+        var length = texts.Count;
+        for (var number = 0; number < texts.Count && length <= LengthMax; number++)
+        {
+            length += texts[number].Length;
+        }
+
+        return length <= LengthMax;
+    }
 }

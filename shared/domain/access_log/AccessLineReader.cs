@@ -36,10 +36,11 @@ public static class AccessLineReader
             return new LineReading.Bad(null, new("line_too_long", $"A line has at most {LineLengthMax} characters."));
         }
 
-        return (memory ?? new LineMemory()).Fields.Read(logged, Read);
+        memory ??= new LineMemory();
+        return memory.Fields.Read(logged, memory.Parts, Read);
     }
 
-    private static LineReading Read(LogEvent logged, FlatFields fields)
+    private static LineReading Read(LogEvent logged, FlatFields fields, LineParts parts)
     {
         if (fields.KindOf(Scope) != FieldKind.Text || fields.TextOf(Scope) != LogFields.AccessScope)
         {
@@ -64,7 +65,7 @@ public static class AccessLineReader
 
         var line = new AccessLine(
             key ?? "", requestId, time ?? default, found.Text(GatewayVersion),
-            Call(found), Answer(found), Usage(found), Caller(found));
+            Call(found, parts), Answer(found), Usage(found), Caller(found, parts));
         return found.Problem is { } problem ? new LineReading.Bad(key, problem) : new LineReading.Access(line);
     }
 
@@ -85,7 +86,7 @@ public static class AccessLineReader
                 : null;
     }
 
-    private static LineCall Call(LineFieldReader found) => new(
+    private static LineCall Call(LineFieldReader found, LineParts parts) => parts.CallOf(
         found.Text(Protocol),
         found.Text(Operation),
         found.Text(HttpPath),
@@ -121,7 +122,7 @@ public static class AccessLineReader
         ProviderInput = found.Count(ProviderInputTokens, TokensMax),
     };
 
-    private static LineCaller Caller(LineFieldReader found) => new(
+    private static LineCaller Caller(LineFieldReader found, LineParts parts) => parts.CallerOf(
         found.Text(Subject),
         found.Text(ClientId),
         found.Text(Team),

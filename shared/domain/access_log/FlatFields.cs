@@ -15,6 +15,7 @@ internal sealed class FlatFields(LineTexts texts)
     // Of few lines: texts that are not in the line as they are, because of escapes, and the strings of lists.
     private readonly object?[] made = new object?[KnownFields.Count];
     private readonly PlainScan scan = new();
+    private readonly FieldOrder order = new();
     private byte[] line = [];
     private int used;
     private bool hasMade;
@@ -24,7 +25,10 @@ internal sealed class FlatFields(LineTexts texts)
 
     public FieldKind KindOf(int field) => values[field].Kind;
 
-    /// <summary>The bytes of a number, or of a text without escapes.</summary>
+    /// <summary>A number that is whole and not negative; negative: it is another one.</summary>
+    public long WholeOf(int field) => values[field].Whole;
+
+    /// <summary>The bytes of a text without escapes.</summary>
     public ReadOnlySpan<byte> BytesOf(int field) => line.AsSpan(values[field].Start, values[field].Length);
 
     /// <summary>The text, which is of the kind that many lines have.</summary>
@@ -45,13 +49,13 @@ internal sealed class FlatFields(LineTexts texts)
     /// Takes one JSON object's fields in, for as long as <paramref name="use"/> runs. Failed: <c>not_json</c>, with where it
     /// stopped making sense.
     /// </summary>
-    public LineReading Read(LogEvent logged, Func<LogEvent, FlatFields, LineReading> use)
+    public LineReading Read(LogEvent logged, LineParts parts, Func<LogEvent, FlatFields, LineParts, LineReading> use)
     {
         line = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(logged.Message.Length));
         used = logged.Message.Length;
         try
         {
-            return Fill(logged.Message) is { } problem ? new LineReading.Bad(null, problem) : use(logged, this);
+            return Fill(logged.Message) is { } problem ? new LineReading.Bad(null, problem) : use(logged, this, parts);
         }
         finally
         {
@@ -65,7 +69,7 @@ internal sealed class FlatFields(LineTexts texts)
 
     private Problem? Fill(string message)
     {
-        if (scan.TryCopy(message, line) && new PlainLine(line.AsSpan(0, used), scan, texts).TryFill(this))
+        if (scan.TryCopy(message, line) && new PlainLine(line.AsSpan(0, used), scan, order, texts).TryFill(this))
         {
             return null;
         }
@@ -102,7 +106,7 @@ internal sealed class FlatFields(LineTexts texts)
         {
             var field = Known(ref reader);
             reader.Read();
-            if (field < 0)
+            if (!KnownFields.IsRead(field))
             {
                 reader.Skip();
             }
@@ -163,9 +167,9 @@ internal sealed class FlatFields(LineTexts texts)
             case JsonTokenType.String:
                 // An escape may stand for half of a character: that is found out here, not when the text is used.
                 own = reader.ValueIsEscaped ? reader.GetString()! : null;
-                return new(FieldKind.Text, start + 1, reader.ValueSpan.Length);
+                return FieldValue.OfText(start + 1, reader.ValueSpan.Length);
             case JsonTokenType.Number:
-                return new(FieldKind.Number, start, reader.ValueSpan.Length);
+                return FieldValue.OfNumber(FieldValue.WholeOf(reader.ValueSpan));
             case JsonTokenType.True:
                 return new(FieldKind.True);
             case JsonTokenType.False:

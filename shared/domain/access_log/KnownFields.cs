@@ -13,6 +13,10 @@ internal static class KnownFields
     private const int SlotBits = 9;
     private const int SlotsMask = (1 << SlotBits) - 1;
 
+    // In all lines of the gateway, and read by nobody: so that they are passed as fast as the others.
+    private static readonly string[] Passed =
+        ["level", "gateway", "listener", "src.addr", "http.method", "http.host", "http.version", "duration"];
+
     private static readonly string[] Names =
     [
         .. LogFields.All.Select(field => field.Name)
@@ -22,9 +26,12 @@ internal static class KnownFields
             .Append(LineTime.RequestStart)
             .Append(LineTime.RequestEnd)
             .Distinct(),
+        .. Passed,
     ];
 
     private static readonly byte[][] Bytes = [.. Names.Select(Encoding.UTF8.GetBytes)];
+
+    private static readonly byte[][] Written = [.. Names.Select(name => Encoding.UTF8.GetBytes($"\"{name}\":"))];
 
     private static readonly FrozenDictionary<string, int> Numbers =
         Names.Select((name, number) => (name, number)).ToFrozenDictionary(one => one.name, one => one.number);
@@ -32,14 +39,21 @@ internal static class KnownFields
     // Open addressing; 0: free, else the number and one.
     private static readonly int[] Slots = Table();
 
+    /// <summary>How many have a number, those that are passed among them.</summary>
     public static int Count => Names.Length;
+
+    /// <summary>Whether the field of this number is read. Negative: it has none.</summary>
+    public static bool IsRead(int number) => number >= 0 && number < Names.Length - Passed.Length;
+
+    /// <summary>A name as it stands in a line, with what is around it: <c>"team":</c>.</summary>
+    public static ReadOnlySpan<byte> WrittenOf(int number) => Written[number];
 
     public static string NameOf(int number) => Names[number];
 
     /// <exception cref="KeyNotFoundException">It is none of ours: a mistake of the code that asks.</exception>
     public static int NumberOf(string name) => Numbers[name];
 
-    /// <summary>The number of the field that is named so; negative: it is none of ours.</summary>
+    /// <summary>The number of the field that is named so; negative: it has no number.</summary>
     public static int Find(ReadOnlySpan<byte> name)
     {
         for (var slot = ShortHash.Of(name, SlotBits); Slots[slot] != 0; slot = (slot + 1) & SlotsMask)

@@ -1,12 +1,8 @@
-using System.Buffers.Text;
-
 namespace AiGateway.Domain.AccessLog;
 
 /// <summary>Reads typed fields and remembers the first one that is not what it should be.</summary>
 internal sealed class LineFieldReader
 {
-    private const int WholeDigitsMax = 18;
-
     private readonly FlatFields fields;
 
     public LineFieldReader(FlatFields fields)
@@ -76,35 +72,13 @@ internal sealed class LineFieldReader
             return null;
         }
 
-        if (kind == FieldKind.Number && IsWhole(fields.BytesOf(present), out var count) && count <= max)
+        if (kind == FieldKind.Number && fields.WholeOf(present) is >= 0 and var count && count <= max)
         {
             return count;
         }
 
         Refuse("bad_number", $"The field {KnownFields.NameOf(field)} is not a whole number from 0 to {max}.");
         return null;
-    }
-
-    // Digits and nothing else: a number of JSON may have a sign, decimals and an exponent. Of so few no sum overflows.
-    private static bool IsWhole(ReadOnlySpan<byte> number, out long count)
-    {
-        count = 0;
-        if (number.Length > WholeDigitsMax)
-        {
-            return Utf8Parser.TryParse(number, out count, out var read) && read == number.Length && number[0] != (byte)'-';
-        }
-
-        foreach (var digit in number)
-        {
-            if (!char.IsAsciiDigit((char)digit))
-            {
-                return false;
-            }
-
-            count = (count * 10) + (digit - '0');
-        }
-
-        return true;
     }
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;

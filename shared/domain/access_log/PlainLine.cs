@@ -6,8 +6,9 @@ namespace AiGateway.Domain.AccessLog;
 /// </summary>
 /// <param name="line">All bytes of the line, which are plain.</param>
 /// <param name="scan">Where its quotes stand.</param>
+/// <param name="order">Of the lines before.</param>
 /// <param name="texts">For the strings of lists.</param>
-internal ref struct PlainLine(ReadOnlySpan<byte> line, PlainScan scan, LineTexts texts)
+internal ref struct PlainLine(ReadOnlySpan<byte> line, PlainScan scan, FieldOrder order, LineTexts texts)
 {
     public const int ListItemsMax = 1000;
 
@@ -22,20 +23,21 @@ internal ref struct PlainLine(ReadOnlySpan<byte> line, PlainScan scan, LineTexts
             return false;
         }
 
+        var field = FieldOrder.None;
         do
         {
-            if (!TryText(out var start, out var length) || !Takes((byte)':'))
+            if (!TryName(ref field))
             {
                 return false;
             }
 
-            var field = KnownFields.Find(line.Slice(start, length));
-            if (!TryValue(isWanted: field >= 0, out var value, out var list))
+            var isRead = KnownFields.IsRead(field);
+            if (!TryValue(isRead, out var value, out var list))
             {
                 return false;
             }
 
-            if (field >= 0 && value.Kind != FieldKind.Absent)
+            if (isRead && value.Kind != FieldKind.Absent)
             {
                 fields.Add(field, value, list);
             }
@@ -67,6 +69,31 @@ internal ref struct PlainLine(ReadOnlySpan<byte> line, PlainScan scan, LineTexts
         return true;
     }
 
+    // Of the field before, then of this one.
+    private bool TryName(ref int field)
+    {
+        var expected = order.After(field);
+        if (Takes(KnownFields.WrittenOf(expected)))
+        {
+            field = expected;
+            return true;
+        }
+
+        if (!TryText(out var start, out var length) || !Takes((byte)':'))
+        {
+            return false;
+        }
+
+        var found = KnownFields.Find(line.Slice(start, length));
+        if (found >= 0)
+        {
+            order.Learn(field, found);
+        }
+
+        field = found;
+        return true;
+    }
+
     private bool TryText(out int start, out int length)
     {
         start = at + 1;
@@ -91,7 +118,7 @@ internal ref struct PlainLine(ReadOnlySpan<byte> line, PlainScan scan, LineTexts
         {
             case (byte)'"':
                 var isText = TryText(out var start, out var length);
-                value = new(FieldKind.Text, start, length);
+                value = isText ? FieldValue.OfText(start, length) : default;
                 return isText;
             case >= (byte)'0' and <= (byte)'9':
                 value = Number();
@@ -115,16 +142,17 @@ internal ref struct PlainLine(ReadOnlySpan<byte> line, PlainScan scan, LineTexts
     // Whatever follows the digits of a number that is not whole is neither a comma nor the end.
     private FieldValue Number()
     {
-        var start = at++;
-        if (line[start] != (byte)'0')
+        var start = at;
+        long whole = line[at++] - '0';
+        if (whole != 0)
         {
             while (at < line.Length && char.IsAsciiDigit((char)line[at]))
             {
-                at++;
+                whole = unchecked((whole * 10) + (line[at++] - '0'));
             }
         }
 
-        return new(FieldKind.Number, start, at - start);
+        return FieldValue.OfNumber(at - start <= FieldValue.DigitsWithoutOverflow ? whole : FieldValue.WholeOf(line[start..at]));
     }
 
     private bool TryList(bool isWanted, out List<string> items)

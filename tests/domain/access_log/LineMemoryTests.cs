@@ -77,6 +77,41 @@ public static class LineMemoryTests
     }
 
     [Fact]
+    public static void A_call_and_a_caller_that_repeat_are_made_once()
+    {
+        var memory = new LineMemory();
+
+        Assert.True(IsMadeOnce(memory, ",\"team\":\"payments\",\"jwt.sub\":\"s\",\"groups\":[\"a\",\"b\"],\"model\":\"m\",\"streaming\":true"));
+        Assert.True(IsMadeOnce(memory, $",\"team\":\"{new string('t', 1_024)}\""));
+        Assert.False(IsMadeOnce(memory, $",\"team\":\"{new string('t', 1_025)}\""));
+        Assert.True(IsMadeOnce(memory, $",\"groups\":[\"{new string('t', 1_020)}\",\"u\"]"));
+        Assert.False(IsMadeOnce(memory, $",\"groups\":[\"{new string('t', 1_020)}\",\"u\",\"vwx\"]"));
+        Assert.False(IsMadeOnce(memory, ",\"oidc_data\":\"a.b.c\""));
+    }
+
+    [Fact]
+    public static void Lines_of_other_callers_for_other_calls_are_not_taken_for_each_other()
+    {
+        var memory = new LineMemory();
+        string[] fields =
+        [
+            "jwt.sub", "client_id", "team", "cost_center", "tenant_tier", "project", "protocol", "gen_ai.operation.name", "http.path",
+            "gen_ai.provider.name", "gen_ai.request.model", "service_tier",
+        ];
+        foreach (var (field, value) in fields.SelectMany(_ => new[] { "\"axb\"", "\"ayb\"", "\"axb\"", "null" }, (field, value) => (field, value)))
+        {
+            AssertSame(memory, Lines.With($",\"{field}\":{value}"));
+        }
+
+        string[] others =
+        [
+            "\"groups\":[]", "\"groups\":[\"a\"]", "\"groups\":[\"b\"]", "\"groups\":[\"b\",\"a\"]", "\"streaming\":true", "\"streaming\":false",
+            "\"gen_ai.request.max_tokens\":0", "\"gen_ai.request.max_tokens\":1", "\"gen_ai.request.max_tokens\":257", "\"retry.attempt\":1",
+        ];
+        Assert.All(others.Concat(others.Reverse()), other => AssertSame(memory, Lines.With("," + other)));
+    }
+
+    [Fact]
     public static void It_holds_a_thousand_texts_however_many_there_are()
     {
         var memory = new LineMemory();
@@ -84,9 +119,20 @@ public static class LineMemoryTests
         var kept = Kept.Of(5_000, number => ((LineReading.Access)Read(Lines.With($",\"team\":\"{number}-{Guid.NewGuid()}\""), memory))
             .Line.Caller.Team!);
 
-        Assert.InRange(kept, 500, 1_024);
+        // Callers that are kept hold some of them too.
+        Assert.InRange(kept, 500, 1_024 + 256);
         GC.KeepAlive(memory);
     }
+
+    private static bool IsMadeOnce(LineMemory memory, string fields)
+    {
+        AccessLine Next() => ((LineReading.Access)Read(Lines.With(fields), memory)).Line;
+        var (first, second) = (Next(), Next());
+        Assert.Same(first.Call, second.Call);
+        return ReferenceEquals(first.Caller, second.Caller);
+    }
+
+    private static void AssertSame(LineMemory memory, string line) => Assert.Equal(Shown(Read(line, null)), Shown(Read(line, memory)));
 
     private static LineReading Read(string line, LineMemory? memory) =>
         AccessLineReader.Read(new LogEvent("event-1", Lines.Timestamp, line), memory);
