@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text.Json;
@@ -19,8 +18,6 @@ internal static class LogPayloadReader
 
     public const int EventsMax = 50_000;
 
-    private const int ChunkBytes = 64 * 1024;
-
     /// <exception cref="BadPayloadException">It can't be read.</exception>
     public static LogPayload Read(string? encoded)
     {
@@ -35,13 +32,16 @@ internal static class LogPayloadReader
                 "payload_too_large", $"awslogs.data has at most {EncodedLengthMax} characters.");
         }
 
-        var compressed = new byte[((encoded.Length / 4) + 1) * 3];
-        if (!Convert.TryFromBase64String(encoded, compressed, out var length))
+        using var compressed = new PayloadBuffer(((encoded.Length / 4) + 1) * 3);
+        if (!Convert.TryFromBase64String(encoded, compressed.Free, out var length))
         {
             throw new BadPayloadException("not_base64", "awslogs.data is not base64.");
         }
 
-        return Read(Parse(Unzip(compressed, length)));
+        compressed.Advance(length);
+        using var decoded = new PayloadBuffer(DecodedLength(compressed.Written));
+        Unzip(compressed, decoded);
+        return Read(Parse(decoded.Written));
     }
 
     private static LogPayload Read(LogDocument document)
@@ -73,18 +73,17 @@ internal static class LogPayloadReader
         : new LogEvent(logged.Id, logged.Timestamp, logged.Message);
 
     // Stops at the bound instead of after it: a bomb costs no more than what is allowed.
-    private static ReadOnlyMemory<byte> Unzip(byte[] compressed, int length)
+    private static void Unzip(PayloadBuffer compressed, PayloadBuffer decoded)
     {
-        var decoded = new ArrayBufferWriter<byte>(Math.Min(DecodedBytesMax, Math.Max(ChunkBytes, length * 12)));
         try
         {
-            using var source = new MemoryStream(compressed, 0, length, writable: false);
+            using var source = compressed.Open();
             using var gzip = new GZipStream(source, CompressionMode.Decompress);
             int read;
-            while ((read = gzip.Read(decoded.GetSpan(ChunkBytes))) > 0)
+            while ((read = gzip.Read(decoded.Free)) > 0)
             {
                 decoded.Advance(read);
-                if (decoded.WrittenCount > DecodedBytesMax)
+                if (decoded.Written.Length > DecodedBytesMax)
                 {
                     throw new BadPayloadException(
                         "gzip_bomb", $"The payload unzips to more than {DecodedBytesMax} bytes.");
@@ -96,23 +95,25 @@ internal static class LogPayloadReader
             throw new BadPayloadException("not_gzip", "awslogs.data is not gzip, or is damaged.");
         }
 
-        if (!EndsWithLength(compressed.AsSpan(0, length), decoded.WrittenCount))
+        if (SaidLength(compressed.Written) != decoded.Written.Length)
         {
             throw new BadPayloadException("not_gzip", "awslogs.data is cut.");
         }
-
-        return decoded.WrittenMemory;
     }
 
-    // Gzip ends with the length of what it holds; the stream does not mind where that is missing (RFC 1952, ISIZE).
-    private static bool EndsWithLength(ReadOnlySpan<byte> gzip, int length) =>
-        gzip.Length >= sizeof(int) && BinaryPrimitives.ReadInt32LittleEndian(gzip[^sizeof(int)..]) == length;
+    // Gzip ends with the length of what it holds; the stream does not mind where that is missing (RFC 1952, ISIZE). Negative: it is
+    // too short to say.
+    private static int SaidLength(ReadOnlySpan<byte> gzip) =>
+        gzip.Length < sizeof(int) ? -1 : BinaryPrimitives.ReadInt32LittleEndian(gzip[^sizeof(int)..]);
 
-    private static LogDocument Parse(ReadOnlyMemory<byte> json)
+    // What it says may be wrong: room for it, and for a byte to find out that there is no more.
+    private static int DecodedLength(ReadOnlySpan<byte> gzip) => Math.Clamp(SaidLength(gzip), 0, DecodedBytesMax) + 1;
+
+    private static LogDocument Parse(ReadOnlySpan<byte> json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json.Span, LogDocumentJson.Default.LogDocument)
+            return JsonSerializer.Deserialize(json, LogDocumentJson.Default.LogDocument)
                 ?? throw new BadPayloadException("wrong_shape", "The payload is null.");
         }
         catch (JsonException error)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 using AiGateway.Tests;
@@ -64,6 +65,34 @@ public static class LogPayloadReaderTests
         Assert.Equal("gzip_bomb", ReasonOf(bomb));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    [InlineData(int.MaxValue)]
+    [InlineData(-1)]
+    public static void Refuses_gzip_that_says_another_length(int length)
+    {
+        Assert.Equal("not_gzip", ReasonOf(Saying(length, Data("data-message-1"))));
+        Assert.Equal("gzip_bomb", ReasonOf(Saying(length, Payloads.Encode(Encoding.UTF8.GetBytes(new string(' ', 60_000_000))))));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1_000)]
+    [InlineData(1_048_000)]
+    [InlineData(3_000_000)]
+    public static void Reads_payloads_of_any_size_one_after_the_other(int characters)
+    {
+        foreach (var fill in new[] { 'a', 'b' })
+        {
+            string[] lines = [new(fill, characters), $"{fill}"];
+
+            var read = Assert.IsType<LogPayload.Lines>(LogPayloadReader.Read(Payloads.Of(lines).Awslogs.EncodedData));
+
+            Assert.Equal(lines, read.Events.Select(one => one.Message));
+        }
+    }
+
     [Fact]
     public static void Refuses_a_payload_above_the_limit_before_reading_it() =>
         Assert.Equal("payload_too_large", ReasonOf(new string('A', LogPayloadReader.EncodedLengthMax + 4)));
@@ -98,6 +127,13 @@ public static class LogPayloadReaderTests
         var failure = Assert.Throws<BadPayloadException>(() => LogPayloadReader.Read(data));
 
         Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    private static string Saying(int length, string encoded)
+    {
+        var gzip = Convert.FromBase64String(encoded);
+        BinaryPrimitives.WriteInt32LittleEndian(gzip.AsSpan(gzip.Length - sizeof(int)), length);
+        return Convert.ToBase64String(gzip);
     }
 
     private static string ReasonOf(string? data) =>
