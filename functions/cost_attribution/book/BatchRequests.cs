@@ -8,6 +8,8 @@ namespace CostAttribution.Book;
 /// </summary>
 internal sealed class BatchRequests
 {
+    private const int SmallShare = 32;
+
     private readonly Dictionary<string, int> numbers = [];
     private readonly List<LineFate.Book> booked = [];
     private readonly Dictionary<string, List<LineFate.Book>> several = [];
@@ -75,10 +77,25 @@ internal sealed class BatchRequests
 
     public void Clear()
     {
-        numbers.Clear();
+        ClearNumbers();
         booked.Clear();
         several.Clear();
         requests.Clear();
         next = 0;
+    }
+
+    // To clear a table takes as long as it is large, however little is in it: after one large batch every small one would pay for it.
+    private void ClearNumbers()
+    {
+        if (booked.Count > numbers.Capacity / SmallShare)
+        {
+            numbers.Clear();
+            return;
+        }
+
+        foreach (var line in booked)
+        {
+            numbers.Remove(line.Line.RequestId);
+        }
     }
 }

@@ -60,6 +60,23 @@ public static class BatchMemoryTests
     }
 
     [Fact]
+    public static async Task A_small_batch_after_a_large_one_knows_nothing_of_it()
+    {
+        var world = new World();
+        var process = world.Start();
+        await process(Payloads.Of([.. Enumerable.Range(0, 300).Select(number => Named($"r{number}"))]), World.Context());
+
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            var again = await process(Payloads.Of([Named("r7"), Named("r8"), Named("r7")]), World.Context());
+            Assert.Equal((3, 0, 3), (again.Lines, again.Booked, again.Duplicate));
+        }
+
+        var reply = await process(Payloads.Of([Named("n1"), Named("n2"), Named("n1")]), World.Context());
+        Assert.Equal((3, 2, 1), (reply.Lines, reply.Booked, reply.Duplicate));
+    }
+
+    [Fact]
     public static async Task A_batch_that_failed_leaves_nothing_to_the_next_one()
     {
         var network = new BreakingNetwork();
