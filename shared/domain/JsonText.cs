@@ -53,9 +53,12 @@ public sealed class JsonText(int room = 1_024)
 
     public void Text(ReadOnlySpan<char> text)
     {
-        BeginText();
+        // A comma and two quotes.
+        Grow(text.Length + 3);
+        Separate();
+        bytes[length++] = (byte)'"';
         Append(text);
-        EndText();
+        Close((byte)'"');
     }
 
     /// <summary>A text in parts.</summary>
@@ -156,12 +159,15 @@ public sealed class JsonText(int room = 1_024)
         EndText();
     }
 
-    public void Boolean(bool value) => Literal(value ? "true"u8 : "false"u8);
-
-    /// <summary>JSON that is known to be some; a value, a member or more.</summary>
-    public void Literal(ReadOnlySpan<byte> json)
+    public void Boolean(bool value)
     {
         Separate();
+        Literal(value ? "true"u8 : "false"u8);
+    }
+
+    /// <summary>As it stands, without a comma before it: parts of JSON that are known when the program is written.</summary>
+    public void Literal(ReadOnlySpan<byte> json)
+    {
         Grow(json.Length);
         json.CopyTo(bytes.AsSpan(length));
         length += json.Length;
@@ -198,9 +204,12 @@ public sealed class JsonText(int room = 1_024)
     {
         if (bytes.Length - length < following)
         {
-            Array.Resize(ref bytes, Math.Max(bytes.Length * 2, length + following));
+            Enlarge(following);
         }
     }
+
+    // Apart, so that what is asked for every part is short.
+    private void Enlarge(int following) => Array.Resize(ref bytes, Math.Max(bytes.Length * 2, length + following));
 
     private void Escape(ReadOnlySpan<char> text)
     {

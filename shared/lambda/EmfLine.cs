@@ -80,44 +80,33 @@ public sealed class EmfLine
         }
 
         var json = buffer.Json;
-        json.Name("_aws");
-        json.BeginObject();
-        json.Member("Timestamp", timestamp);
-        json.Name("CloudWatchMetrics");
-        json.BeginArray();
-        json.BeginObject();
-        json.Member("Namespace", EmfMetrics.Namespace);
-        json.Name("Dimensions");
-        json.BeginArray();
-        json.BeginArray();
+        json.Literal(",\"_aws\":{\"Timestamp\":"u8);
+        json.Number(timestamp);
+        json.Literal(",\"CloudWatchMetrics\":[{\"Namespace\":"u8);
+        json.Text(EmfMetrics.Namespace);
+        json.Literal(",\"Dimensions\":[["u8);
         foreach (var dimension in dimensions)
         {
             json.Text(dimension);
         }
 
-        json.EndArray();
-        json.EndArray();
+        json.Literal("]],\"Metrics\":["u8);
         WriteDefinitions(json);
-        json.EndObject();
-        json.EndArray();
-        json.EndObject();
-        json.EndObject();
+        json.Literal("]}]}}"u8);
         buffer.WriteAndReturn(output);
     }
 
     private void WriteDefinitions(JsonText json)
     {
-        json.Name("Metrics");
-        json.BeginArray();
-        foreach (var (name, unit) in metrics)
+        for (var metric = 0; metric < metrics.Count; metric++)
         {
-            json.BeginObject();
-            json.Member("Name", name);
-            json.Member("Unit", UnitNames[(int)unit]);
-            json.EndObject();
+            var (name, unit) = metrics[metric];
+            json.Literal(metric == 0 ? "{\"Name\":"u8 : ",{\"Name\":"u8);
+            json.Text(name);
+            json.Literal(",\"Unit\":"u8);
+            json.Text(UnitNames[(int)unit]);
+            json.Literal("}"u8);
         }
-
-        json.EndArray();
     }
 
     private void ClaimMetric(string name, EmfUnit unit)

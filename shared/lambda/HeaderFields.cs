@@ -11,6 +11,7 @@ internal sealed class HeaderFields(ReadOnlyMemory<byte> json)
     // A call of the gateway has about 25.
     private Field[] fields = new Field[32];
     private int count;
+    private bool hasEscapedNames;
 
     /// <summary>Where both stand in the document, quotes included.</summary>
     public void Add(Range name, Range value)
@@ -20,6 +21,7 @@ internal sealed class HeaderFields(ReadOnlyMemory<byte> json)
             Array.Resize(ref fields, count * 2);
         }
 
+        hasEscapedNames |= json.Span[name].Contains((byte)'\\');
         fields[count++] = new Field(name.Start.Value, name.End.Value - name.Start.Value, value);
     }
 
@@ -30,7 +32,7 @@ internal sealed class HeaderFields(ReadOnlyMemory<byte> json)
         for (var i = count - 1; i >= 0; i--)
         {
             ref readonly var field = ref fields[i];
-            if (field.NameLength >= name.Length + QuotesLength && IsNamed(bytes.Slice(field.NameStart, field.NameLength), name))
+            if ((field.NameLength == name.Length + QuotesLength || hasEscapedNames) && IsNamed(bytes.Slice(field.NameStart, field.NameLength), name))
             {
                 return EventText.Text(bytes[field.Value]);
             }

@@ -7,11 +7,6 @@ namespace AiGateway.Aws;
 /// </summary>
 internal readonly struct ItemJson(JsonText json)
 {
-    private const string TextType = "S";
-    private const string NumberType = "N";
-    private const string MapType = "M";
-    private const string ListType = "L";
-
     /// <summary>What <paramref name="write"/> writes as attribute values, where an expression needs them.</summary>
     public static Dictionary<string, AttributeValue> Values<T>(T of, Action<ItemJson, T> write)
     {
@@ -26,9 +21,10 @@ internal readonly struct ItemJson(JsonText json)
     {
         if (value is not null)
         {
-            Begin(name, TextType);
-            json.Text(value);
-            json.EndObject();
+            json.Name(name);
+            json.Literal("{\"S\":\""u8);
+            json.Append(value);
+            json.Literal("\"}"u8);
         }
 
         return this;
@@ -38,9 +34,10 @@ internal readonly struct ItemJson(JsonText json)
     {
         if (value is { } number)
         {
-            Begin(name, NumberType);
-            json.NumberAsText(number);
-            json.EndObject();
+            json.Name(name);
+            json.Literal("{\"N\":\""u8);
+            json.Append(number);
+            json.Literal("\"}"u8);
         }
 
         return this;
@@ -50,11 +47,10 @@ internal readonly struct ItemJson(JsonText json)
     {
         if (value is { } number)
         {
-            Begin(name, NumberType);
-            json.BeginText();
+            json.Name(name);
+            json.Literal("{\"N\":\""u8);
             json.Append(number);
-            json.EndText();
-            json.EndObject();
+            json.Literal("\"}"u8);
         }
 
         return this;
@@ -64,9 +60,8 @@ internal readonly struct ItemJson(JsonText json)
     {
         if (value)
         {
-            Begin(name, "BOOL");
-            json.Boolean(true);
-            json.EndObject();
+            json.Name(name);
+            json.Literal("{\"BOOL\":true}"u8);
         }
 
         return this;
@@ -75,11 +70,10 @@ internal readonly struct ItemJson(JsonText json)
     /// <summary>In <see cref="ItemReader.InstantFormat"/>.</summary>
     public ItemJson Instant(string name, DateTimeOffset value)
     {
-        Begin(name, TextType);
-        json.BeginText();
+        json.Name(name);
+        json.Literal("{\"S\":\""u8);
         json.Append(value);
-        json.EndText();
-        json.EndObject();
+        json.Literal("\"}"u8);
         return this;
     }
 
@@ -88,11 +82,10 @@ internal readonly struct ItemJson(JsonText json)
     {
         if (value is not null)
         {
-            Begin(name, MapType);
-            json.BeginObject();
+            json.Name(name);
+            json.Literal("{\"M\":{"u8);
             write(this, value);
-            json.EndObject();
-            json.EndObject();
+            json.Literal("}}"u8);
         }
 
         return this;
@@ -100,50 +93,32 @@ internal readonly struct ItemJson(JsonText json)
 
     public ItemJson Maps<T>(string name, IReadOnlyList<T> values, Action<ItemJson, T> write)
     {
-        Begin(name, ListType);
-        json.BeginArray();
+        json.Name(name);
+        json.Literal("{\"L\":["u8);
         for (var i = 0; i < values.Count; i++)
         {
-            Begin(MapType);
-            json.BeginObject();
+            json.Literal(i == 0 ? "{\"M\":{"u8 : ",{\"M\":{"u8);
             write(this, values[i]);
-            json.EndObject();
-            json.EndObject();
+            json.Literal("}}"u8);
         }
 
-        json.EndArray();
-        json.EndObject();
+        json.Literal("]}"u8);
         return this;
     }
 
     /// <summary>A list of texts, each written in parts.</summary>
     public ItemJson Texts<T>(string name, IReadOnlyList<T> values, Action<JsonText, T> append)
     {
-        Begin(name, ListType);
-        json.BeginArray();
+        json.Name(name);
+        json.Literal("{\"L\":["u8);
         for (var i = 0; i < values.Count; i++)
         {
-            Begin(TextType);
-            json.BeginText();
+            json.Literal(i == 0 ? "{\"S\":\""u8 : ",{\"S\":\""u8);
             append(json, values[i]);
-            json.EndText();
-            json.EndObject();
+            json.Literal("\"}"u8);
         }
 
-        json.EndArray();
-        json.EndObject();
+        json.Literal("]}"u8);
         return this;
-    }
-
-    private void Begin(string name, string type)
-    {
-        json.Name(name);
-        Begin(type);
-    }
-
-    private void Begin(string type)
-    {
-        json.BeginObject();
-        json.Name(type);
     }
 }

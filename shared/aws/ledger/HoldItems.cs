@@ -31,16 +31,16 @@ internal static class HoldItems
     private static void Append(JsonText text, AccountHold hold)
     {
         text.Append(hold.Account.StoredScope);
-        text.Append([PeriodSeparator]);
+        text.Literal("@"u8);
         text.Append(hold.Account.Period);
         for (var i = 0; i < hold.Amounts.Count; i++)
         {
             var (total, amount) = hold.Amounts[i];
-            text.Append([Separator]);
+            text.Literal(" "u8);
             text.Append(AccountAttribute.Of(AmountKind.Committed, total).Name);
             if (amount != 0m)
             {
-                text.Append([Separator]);
+                text.Literal(" "u8);
                 text.Append(amount);
             }
         }

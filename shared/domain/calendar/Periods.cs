@@ -16,7 +16,7 @@ public static class Periods
         {
             Window.Minute => Clock(instant, local, TimeSpan.FromMinutes(1), Window.Minute, "n", zone),
             Window.Hour => Clock(instant, local, TimeSpan.FromHours(1), Window.Hour, "h", zone),
-            Window.Day => Dates(window, MonthItem(local.Date), string.Create(CultureInfo.InvariantCulture, $"d{local.Date.Day:00}"), local.Date, local.Date.AddDays(1), zone),
+            Window.Day => Dates(window, MonthItem(local.Date), string.Create(CultureInfo.InvariantCulture, $"d{local.Date.Day:D2}"), local.Date, local.Date.AddDays(1), zone),
             Window.Week => Week(local.Date, zone),
             Window.Month => Dates(window, MonthItem(local.Date), "M", FirstOfMonth(local.Date), FirstOfMonth(local.Date).AddMonths(1), zone),
             Window.Quarter => Quarter(local.Date, zone, fiscalYear),
@@ -79,7 +79,7 @@ public static class Periods
 
     private static DateOnly FirstOfMonth(DateOnly date) => new(date.Year, date.Month, 1);
 
-    private static string MonthItem(DateOnly date) => string.Create(CultureInfo.InvariantCulture, $"{date.Year:0000}-{date.Month:00}");
+    private static string MonthItem(DateOnly date) => string.Create(CultureInfo.InvariantCulture, $"{date.Year:D4}-{date.Month:D2}");
 
     private static string YearItem(DateOnly start) =>
         start.Month == 1 ? string.Create(CultureInfo.InvariantCulture, $"{start.Year:0000}") : string.Create(CultureInfo.InvariantCulture, $"{start.Year:0000}.{start.Month:00}");
