@@ -16,18 +16,31 @@ public sealed class EmfLine
 
     private static readonly string[] UnitNames = Enum.GetNames<EmfUnit>();
 
-    private readonly LineBuffer buffer = LineBuffer.Rent();
-    private readonly JsonLines output;
-    private readonly long timestamp;
+    // The thread's last line, for its next one.
+    [ThreadStatic]
+    private static EmfLine? spare;
+
     private readonly List<string> dimensions = new(4);
     private readonly List<(string Name, EmfUnit Unit)> metrics = new(4);
-    private readonly List<string> names = new(8) { "_aws" };
+    private readonly List<string> names = new(8);
+    private LineBuffer buffer = null!;
+    private JsonLines output = null!;
+    private long timestamp;
 
-    internal EmfLine(JsonLines output, DateTimeOffset now)
+    private EmfLine()
     {
-        this.output = output;
-        timestamp = now.ToUnixTimeMilliseconds();
-        buffer.Json.BeginObject();
+    }
+
+    internal static EmfLine Begin(JsonLines output, DateTimeOffset now)
+    {
+        var line = spare ?? new EmfLine();
+        spare = null;
+        line.output = output;
+        line.timestamp = now.ToUnixTimeMilliseconds();
+        line.buffer = LineBuffer.Rent();
+        line.buffer.Json.BeginObject();
+        line.names.Add("_aws");
+        return line;
     }
 
     /// <summary>Only for few and known values: each combination of values is a metric of its own, and billed.</summary>
@@ -94,6 +107,10 @@ public sealed class EmfLine
         WriteDefinitions(json);
         json.Literal("]}]}}"u8);
         buffer.WriteAndReturn(output);
+        dimensions.Clear();
+        metrics.Clear();
+        names.Clear();
+        spare = this;
     }
 
     private void WriteDefinitions(JsonText json)

@@ -7,5 +7,5 @@ public sealed class EmfMetrics(JsonLines output, TimeProvider clock)
     public const string Namespace = "AiGateway";
 
     /// <summary>Begins a line of one dimension set, which <see cref="EmfLine.Write"/> ends.</summary>
-    public EmfLine Line() => new(output, clock.GetUtcNow());
+    public EmfLine Line() => EmfLine.Begin(output, clock.GetUtcNow());
 }

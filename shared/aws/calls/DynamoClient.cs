@@ -21,7 +21,7 @@ public sealed record DynamoSettings(string Region, Uri? Endpoint, TimeSpan Store
 /// </remarks>
 public sealed class DynamoClient : IDisposable
 {
-    private const string TargetPrefix = "DynamoDB_20120810.";
+    private const string Version = "DynamoDB_20120810";
 
     // BatchGetItem answers at most 16 MB; JSON writes each byte in up to six.
     private const int AnswerBytesMax = 100_000_000;
@@ -59,38 +59,43 @@ public sealed class DynamoClient : IDisposable
     public static DynamoClient Create(DynamoSettings settings, DynamoCredentials credentials, IDynamoObserver observer) =>
         new(settings, credentials, observer, Connections(settings), TimeProvider.System);
 
-    public Task<DynamoAnswer> GetItemAsync(GetItemRequest request, CancellationToken stop) => SendAsync("GetItem", request, stop);
+    public Task<DynamoAnswer> GetItemAsync(GetItemRequest request, CancellationToken stop) => SendAsync($"{Version}.GetItem", request, stop);
 
-    public Task<DynamoAnswer> PutItemAsync(PutItemRequest request, CancellationToken stop) => SendAsync("PutItem", request, stop);
+    public Task<DynamoAnswer> PutItemAsync(PutItemRequest request, CancellationToken stop) => SendAsync($"{Version}.PutItem", request, stop);
 
-    public Task<DynamoAnswer> UpdateItemAsync(UpdateItemRequest request, CancellationToken stop) => SendAsync("UpdateItem", request, stop);
+    public Task<DynamoAnswer> UpdateItemAsync(UpdateItemRequest request, CancellationToken stop) => SendAsync($"{Version}.UpdateItem", request, stop);
 
-    public Task<DynamoAnswer> DeleteItemAsync(DeleteItemRequest request, CancellationToken stop) => SendAsync("DeleteItem", request, stop);
+    public Task<DynamoAnswer> DeleteItemAsync(DeleteItemRequest request, CancellationToken stop) => SendAsync($"{Version}.DeleteItem", request, stop);
 
-    public Task<DynamoAnswer> QueryAsync(QueryRequest request, CancellationToken stop) => SendAsync("Query", request, stop);
+    public Task<DynamoAnswer> QueryAsync(QueryRequest request, CancellationToken stop) => SendAsync($"{Version}.Query", request, stop);
 
-    public Task<DynamoAnswer> ScanAsync(ScanRequest request, CancellationToken stop) => SendAsync("Scan", request, stop);
+    public Task<DynamoAnswer> ScanAsync(ScanRequest request, CancellationToken stop) => SendAsync($"{Version}.Scan", request, stop);
 
     public Task<DynamoAnswer> BatchGetItemAsync(BatchGetItemRequest request, CancellationToken stop) =>
-        SendAsync("BatchGetItem", request, stop);
+        SendAsync($"{Version}.BatchGetItem", request, stop);
 
     public Task<DynamoAnswer> TransactWriteItemsAsync(TransactWriteItemsRequest request, CancellationToken stop) =>
-        SendAsync("TransactWriteItems", request, stop);
+        SendAsync($"{Version}.TransactWriteItems", request, stop);
 
     public void Dispose() => http.Dispose();
 
-    private async Task<DynamoAnswer> SendAsync(string operation, DynamoRequest request, CancellationToken stop)
+    private async Task<DynamoAnswer> SendAsync(string target, DynamoRequest request, CancellationToken stop)
     {
         observer?.Sending(DynamoCallNames.Of(request));
-        using var message = Sign(TargetPrefix + operation, RequestWriter.Write(request));
-        if (stop.CanBeCanceled)
-        {
-            return await SendAsync(message, stop).ConfigureAwait(false);
-        }
-
-        // Nobody else ends this call.
-        using var limit = new CancellationTokenSource(forgottenAfter);
-        return await SendAsync(message, limit.Token).ConfigureAwait(false);
+        using var message = Sign(target, RequestWriter.Write(request));
+        // Where nobody else ends this call.
+        using var limit = stop.CanBeCanceled ? null : new CancellationTokenSource(forgottenAfter);
+        var ends = limit?.Token ?? stop;
+        using var response = await http.SendAsync(message, ends).ConfigureAwait(false);
+        var answer = await ReadAsync(response, ends).ConfigureAwait(false);
+        return response.StatusCode == HttpStatusCode.OK
+            ? answer
+            : throw new DynamoException(
+                answer.ErrorCode, answer.ErrorMessage ?? $"HTTP status {(int)response.StatusCode}", response.StatusCode)
+            {
+                Item = answer.Item,
+                CancellationReasons = answer.CancellationReasons ?? [],
+            };
     }
 
     private HttpRequestMessage Sign(string target, byte[] body)
@@ -117,21 +122,7 @@ public sealed class DynamoClient : IDisposable
         return message;
     }
 
-    private async Task<DynamoAnswer> SendAsync(HttpRequestMessage message, CancellationToken stop)
-    {
-        using var response = await http.SendAsync(message, stop).ConfigureAwait(false);
-        var answer = await ReadAsync(response, stop).ConfigureAwait(false);
-        return response.StatusCode == HttpStatusCode.OK
-            ? answer
-            : throw new DynamoException(
-                answer.ErrorCode, answer.ErrorMessage ?? $"HTTP status {(int)response.StatusCode}", response.StatusCode)
-            {
-                Item = answer.Item,
-                CancellationReasons = answer.CancellationReasons ?? [],
-            };
-    }
-
-    private static async Task<DynamoAnswer> ReadAsync(HttpResponseMessage response, CancellationToken stop)
+    private static async ValueTask<DynamoAnswer> ReadAsync(HttpResponseMessage response, CancellationToken stop)
     {
         var expected = response.Content.Headers.ContentLength ?? AnswerBytesUsual;
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(expected + 1, AnswerBytesUsual, AnswerBytesMax));

@@ -66,7 +66,7 @@ internal sealed class RequestSignature
         if (hashes?.Day.AsSpan().SequenceEqual(instant.AsSpan(0, DayLength)) != true)
         {
             hashes?.Dispose();
-            hashes = new DayHashes(instant[..DayLength], region, credentials.SecretAccessKey);
+            hashes = new DayHashes(instant[..DayLength], region, credentials, signedHeaders);
         }
 
         var authorization = Sign(hashes, instant, target, body);
@@ -84,11 +84,10 @@ internal sealed class RequestSignature
         Append(ref rest, BeforeInstant);
         Append(ref rest, instant);
         Append(ref rest, hashes.BetweenInstantAndHash);
-        Append(ref rest, Convert.ToHexStringLower(hash));
+        Append(ref rest, Hex(hash, stackalloc char[HexLength]));
         hashes.Mac.AppendData(text);
         hashes.Mac.GetHashAndReset(hash);
-        return $"{Algorithm} Credential={credentials.AccessKeyId}/{hashes.Scope}, SignedHeaders={signedHeaders}, "
-            + $"Signature={Convert.ToHexStringLower(hash)}";
+        return string.Concat(hashes.BeforeSignature, Hex(hash, stackalloc char[HexLength]));
     }
 
     private void HashRequest(DayHashes hashes, string instant, string target, ReadOnlySpan<byte> body, Span<byte> hash)
@@ -103,7 +102,7 @@ internal sealed class RequestSignature
         Append(ref rest, beforeTarget);
         Append(ref rest, target);
         Append(ref rest, beforeHash);
-        Append(ref rest, Convert.ToHexStringLower(hash));
+        Append(ref rest, Hex(hash, stackalloc char[HexLength]));
         hashes.Hash.AppendData(rented.AsSpan(0, length));
         hashes.Hash.GetHashAndReset(hash);
         ArrayPool<byte>.Shared.Return(rented);
@@ -115,7 +114,10 @@ internal sealed class RequestSignature
         rest = rest[part.Length..];
     }
 
-    private static void Append(ref Span<byte> rest, string part) => rest = rest[Encoding.ASCII.GetBytes(part, rest)..];
+    private static ReadOnlySpan<char> Hex(ReadOnlySpan<byte> hash, Span<char> text) =>
+        Convert.TryToHexStringLower(hash, text, out var length) ? text[..length] : throw new ArgumentException("Too short.", nameof(text));
+
+    private static void Append(ref Span<byte> rest, scoped ReadOnlySpan<char> part) => rest = rest[Encoding.ASCII.GetBytes(part, rest)..];
 
     private static byte[] Ascii(string text) => Encoding.ASCII.GetBytes(text);
 
@@ -124,12 +126,13 @@ internal sealed class RequestSignature
     /// <summary>What signing needs on one day, for one call at a time.</summary>
     private sealed class DayHashes : IDisposable
     {
-        public DayHashes(string day, string region, string secretAccessKey)
+        public DayHashes(string day, string region, DynamoCredentials credentials, string signedHeaders)
         {
             Day = day;
-            Scope = $"{day}/{region}/{Service}/aws4_request";
-            BetweenInstantAndHash = Ascii($"\n{Scope}\n");
-            var key = HMACSHA256.HashData(Encoding.UTF8.GetBytes("AWS4" + secretAccessKey), Ascii(day));
+            var scope = $"{day}/{region}/{Service}/aws4_request";
+            BetweenInstantAndHash = Ascii($"\n{scope}\n");
+            BeforeSignature = $"{Algorithm} Credential={credentials.AccessKeyId}/{scope}, SignedHeaders={signedHeaders}, Signature=";
+            var key = HMACSHA256.HashData(Encoding.UTF8.GetBytes("AWS4" + credentials.SecretAccessKey), Ascii(day));
             key = HMACSHA256.HashData(key, Ascii(region));
             key = HMACSHA256.HashData(key, Ascii(Service));
             Mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, HMACSHA256.HashData(key, "aws4_request"u8));
@@ -137,9 +140,10 @@ internal sealed class RequestSignature
 
         public string Day { get; }
 
-        public string Scope { get; }
-
         public byte[] BetweenInstantAndHash { get; }
+
+        /// <summary>Of the header <c>Authorization</c>.</summary>
+        public string BeforeSignature { get; }
 
         public IncrementalHash Hash { get; } = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 

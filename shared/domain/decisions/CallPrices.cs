@@ -35,7 +35,7 @@ public static class CallPrices
         }
 
         var answers = price.Kind is not (ModelKind.Embedding or ModelKind.Rerank);
-        var source = $"{price.Provider}/{price.Model} {price.EffectiveFrom:yyyy-MM-dd} {price.Source} {how}";
+        var source = $"{price.Provider}/{price.Model} {price.EffectiveFrom:O} {price.Source} {how}";
         if (price.IsFree)
         {
             return new CallPrice(

@@ -26,6 +26,7 @@ internal sealed class DynamoAnswers : HttpMessageHandler
     /// <summary>How many calls were made.</summary>
     public long Requests => Interlocked.Read(ref requests);
 
+    // As lean as it can be: what it takes is not the function's.
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken stop)
     {
         Interlocked.Increment(ref requests);
@@ -39,18 +40,15 @@ internal sealed class DynamoAnswers : HttpMessageHandler
         return new HttpResponseMessage(HttpStatusCode.OK)
         {
             RequestMessage = request,
-            Content = new ByteArrayContent(AnswerTo(target))
-            {
-                Headers = { { "Content-Type", "application/x-amz-json-1.0" } },
-            },
+            Content = new ByteArrayContent(AnswerTo(target)),
         };
     }
 
-    private byte[] AnswerTo(string target) => target[(target.LastIndexOf('.') + 1)..] switch
+    private byte[] AnswerTo(string target) => target switch
     {
-        "Scan" => NoItems,
-        "UpdateItem" => account,
-        "PutItem" => Empty,
+        "DynamoDB_20120810.Scan" => NoItems,
+        "DynamoDB_20120810.UpdateItem" => account,
+        "DynamoDB_20120810.PutItem" => Empty,
         var other => throw new InvalidOperationException($"A decision does not call {other}."),
     };
 }
