@@ -12,8 +12,9 @@ internal static class LimitCheck
     public static ReserveOutcome.OverLimit? AboveLimit(ReservePlan plan)
     {
         List<Candidate>? above = null;
-        foreach (var limit in plan.Limits)
+        for (var i = 0; i < plan.Limits.Count; i++)
         {
+            var limit = plan.Limits[i];
             if (limit.Mode == BudgetMode.Hard && NeededBy(plan.Attempt, limit) is var needed && needed > limit.Amount)
             {
                 (above ??= []).Add(new Candidate(limit, needed, 0m, null));
@@ -56,18 +57,29 @@ internal static class LimitCheck
     public static decimal NeededBy(Attempt attempt, AccountLimit limit)
     {
         var needed = 0m;
-        foreach (var hold in attempt.Holds)
+        for (var i = 0; i < attempt.Holds.Count; i++)
         {
-            if (hold.Account == limit.Account)
+            if (attempt.Holds[i].Account == limit.Account)
             {
-                foreach (var amount in hold.Amounts)
-                {
-                    needed += amount.Total == limit.Total ? amount.Amount : 0m;
-                }
+                needed += AmountOf(attempt.Holds[i].Amounts, limit.Total);
             }
         }
 
         return needed;
+    }
+
+    private static decimal AmountOf(IReadOnlyList<TotalAmount> amounts, Total total)
+    {
+        var sum = 0m;
+        for (var i = 0; i < amounts.Count; i++)
+        {
+            if (amounts[i].Total == total)
+            {
+                sum += amounts[i].Amount;
+            }
+        }
+
+        return sum;
     }
 
     // The smallest part of what is needed fits; of equals, the one that comes back last.

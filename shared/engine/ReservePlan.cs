@@ -25,16 +25,22 @@ public sealed record ReservePlan(string RequestId, string Team, Attempt Attempt,
     /// Totals of windows that are over, as an earlier answer showed them: removed in passing, so that the item stays
     /// small.
     /// </summary>
-    public IReadOnlyDictionary<AccountKey, IReadOnlyList<StaleTotal>> Stale { get; init; } =
-        new Dictionary<AccountKey, IReadOnlyList<StaleTotal>>();
+    public IReadOnlyDictionary<AccountKey, IReadOnlyList<StaleTotal>> Stale { get; init; } = NothingStale;
 
     /// <summary>Over how many items the accounts of a hot scope are spread; a scope that is not named has one.</summary>
     public IReadOnlyDictionary<Scope, int> Shards
     {
         get;
-        init => (field, HasShards) = (value, value.Values.Any(shards => shards > 1));
+        init => (field, HasShards) = (value, value.Count > 0 && value.Values.Any(shards => shards > 1));
     }
-    = new Dictionary<Scope, int>();
+    = OneItemEach;
+
+    /// <summary>No account has anything to remove.</summary>
+    public static IReadOnlyDictionary<AccountKey, IReadOnlyList<StaleTotal>> NothingStale { get; } =
+        new Dictionary<AccountKey, IReadOnlyList<StaleTotal>>();
+
+    /// <summary>No scope is spread.</summary>
+    public static IReadOnlyDictionary<Scope, int> OneItemEach { get; } = new Dictionary<Scope, int>();
 
     /// <summary>Few scopes are hot.</summary>
     public bool HasShards { get; private init; }

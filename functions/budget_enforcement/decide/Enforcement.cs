@@ -174,15 +174,18 @@ internal sealed class Enforcement(
         return verdict with { Detail = $"configuration: {detail}" };
     }
 
-    private static Dictionary<Scope, int> ShardsOf(IReadOnlyList<PlannedLimit> limits)
+    private static IReadOnlyDictionary<Scope, int> ShardsOf(IReadOnlyList<PlannedLimit> limits)
     {
-        var shards = new Dictionary<Scope, int>(2);
-        foreach (var limit in limits)
+        Dictionary<Scope, int>? shards = null;
+        for (var i = 0; i < limits.Count; i++)
         {
-            shards.TryAdd(limit.Budget.Scope, limit.Budget.Shards);
+            if (limits[i].Budget is { Shards: > 1 } budget)
+            {
+                (shards ??= new Dictionary<Scope, int>(2)).TryAdd(budget.Scope, budget.Shards);
+            }
         }
 
-        return shards;
+        return shards ?? ReservePlan.OneItemEach;
     }
 
     private static AccountLimit ToEngine(PlannedLimit limit) =>

@@ -44,20 +44,32 @@ internal sealed class SeenAccounts
     /// </summary>
     public IReadOnlyDictionary<AccountKey, IReadOnlyList<StaleTotal>> StaleOf(IReadOnlyList<PlannedLimit> limits)
     {
-        var stale = new Dictionary<AccountKey, IReadOnlyList<StaleTotal>>();
-        foreach (var limit in limits)
+        Dictionary<AccountKey, IReadOnlyList<StaleTotal>>? stale = null;
+        AccountKey? looked = null;
+        for (var i = 0; i < limits.Count; i++)
         {
-            for (var shard = 0; shard < limit.Budget.Shards; shard++)
+            // Limits of one account mostly stand side by side.
+            if (limits[i].Account != looked)
             {
-                var account = limit.Account.At(shard);
-                if (!stale.ContainsKey(account) && known.TryGetValue(account, out var seen))
-                {
-                    stale.Add(account, [.. StaleTotals.Of(seen.Totals, seen.At, limit.Budget.Zone)
-                        .Select(total => new StaleTotal(total.Total, total.Buckets))]);
-                }
+                AddStale(ref stale, limits[i]);
+                looked = limits[i].Account;
             }
         }
 
-        return stale;
+        return stale ?? ReservePlan.NothingStale;
+    }
+
+    private void AddStale(ref Dictionary<AccountKey, IReadOnlyList<StaleTotal>>? stale, PlannedLimit limit)
+    {
+        for (var shard = 0; shard < limit.Budget.Shards; shard++)
+        {
+            var account = limit.Account.At(shard);
+            if (known.TryGetValue(account, out var seen)
+                && StaleTotals.Of(seen.Totals, seen.At, limit.Budget.Zone) is { Count: > 0 } totals)
+            {
+                stale ??= [];
+                stale.TryAdd(account, [.. totals.Select(total => new StaleTotal(total.Total, total.Buckets))]);
+            }
+        }
     }
 }

@@ -87,18 +87,24 @@ public static class BudgetPolicy
     // The scope's own budgets stand in the list from first on.
     private static void AddTier(List<Budget> effective, int first, Scope scope, string? tier, PolicyRules rules)
     {
+        var budgets = rules.Tiers.BudgetsFor(scope, rules.Tiers.Choose(tier).Name, rules.TierExpiry);
+        if (effective.Count == first)
+        {
+            effective.AddRange(budgets);
+            return;
+        }
+
         var own = effective[first..];
         if (own.Exists(budget => budget.ReplacesTier))
         {
             return;
         }
 
-        var (zone, shards) = own.Count > 0 ? (own[0].Zone, own[0].Shards) : (ZoneRules.Utc, 1);
-        foreach (var budget in rules.Tiers.BudgetsFor(scope, rules.Tiers.Choose(tier).Name, rules.TierExpiry))
+        foreach (var budget in budgets)
         {
             if (!own.Exists(known => known.StandsInPlaceOf(budget.Window)))
             {
-                effective.Add(own.Count == 0 ? budget : budget with { Zone = zone, Shards = shards });
+                effective.Add(budget with { Zone = own[0].Zone, Shards = own[0].Shards });
             }
         }
     }

@@ -60,33 +60,46 @@ public sealed record TierTable(IReadOnlyDictionary<string, IReadOnlyList<TierLim
     /// <summary>The tier's limits as hard budgets of a scope.</summary>
     public IReadOnlyList<Budget> BudgetsFor(Scope scope, string tier, ExpiryPolicy onExpiry)
     {
-        var budgets = new List<Budget>(Tiers[tier].Count);
-        foreach (var limit in Tiers[tier])
+        var limits = Tiers[tier];
+        var budgets = new List<Budget>(limits.Count);
+        for (var i = 0; i < limits.Count; i++)
         {
-            if (!budgets.Exists(known => known.Window == limit.Window))
+            var window = limits[i].Window;
+            if (FirstOf(limits, window) == i)
             {
                 budgets.Add(new Budget(
                     scope,
-                    limit.Window,
+                    window,
                     BudgetMode.Hard,
                     HoldMode.WorstCase,
                     onExpiry,
                     RetryPolicy.Release,
-                    AmountsOf(tier, limit.Window)));
+                    AmountsOf(limits, window)));
             }
         }
 
         return budgets;
     }
 
-    private List<LimitAmount> AmountsOf(string tier, Window window)
+    private static int FirstOf(IReadOnlyList<TierLimit> limits, Window window)
+    {
+        var first = 0;
+        while (limits[first].Window != window)
+        {
+            first++;
+        }
+
+        return first;
+    }
+
+    private static List<LimitAmount> AmountsOf(IReadOnlyList<TierLimit> limits, Window window)
     {
         var amounts = new List<LimitAmount>(1);
-        foreach (var limit in Tiers[tier])
+        for (var i = 0; i < limits.Count; i++)
         {
-            if (limit.Window == window)
+            if (limits[i].Window == window)
             {
-                amounts.Add(new LimitAmount(limit.Dimension, limit.Amount));
+                amounts.Add(new LimitAmount(limits[i].Dimension, limits[i].Amount));
             }
         }
 

@@ -53,6 +53,7 @@ public sealed record CallerClaims(
     // differ.
     internal static string? Clean(string? text) => text?.Trim(' ', '\t') is { Length: > 0 } clean ? clean : null;
 
-    private static string[] Split(string? joined) =>
-        [.. (joined ?? string.Empty).Split(',').Select(Clean).OfType<string>().Take(GroupsMax)];
+    private static string[] Split(string? joined) => string.IsNullOrEmpty(joined)
+        ? []
+        : [.. joined.Split(',').Select(Clean).OfType<string>().Take(GroupsMax)];
 }
