@@ -31,7 +31,7 @@ public sealed record ReservePlan(string RequestId, string Team, Attempt Attempt,
     public IReadOnlyDictionary<Scope, int> Shards
     {
         get;
-        init => (field, HasShards) = (value, value.Count > 0 && value.Values.Any(shards => shards > 1));
+        init => (field, HasShards) = (value, value.Values.Any(shards => shards > 1));
     }
     = OneItemEach;
 

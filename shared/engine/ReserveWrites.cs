@@ -17,17 +17,12 @@ internal static class ReserveWrites
     /// <param name="seen">Items of hot scopes, as they were last seen; null: never.</param>
     public static IReadOnlyList<ReserveWrite> Of(ReservePlan plan, Func<AccountKey, AccountTotals?> seen)
     {
-        var unlisted = plan.Limits.FirstOrDefault(limit => limit.Mode == BudgetMode.Hard && !IsListed(plan, limit.Account));
-        if (unlisted is not null)
-        {
-            throw new ArgumentException(
-                $"The attempt lists no hold on {unlisted.Account}, which has a limit.", nameof(plan));
-        }
-
+        ThrowIfUnlisted(plan);
         // Most of a request's scopes have no limit, and nothing is written to their items.
         var writes = new List<ReserveWrite>(2);
-        foreach (var hold in plan.Attempt.Holds)
+        for (var i = 0; i < plan.Attempt.Holds.Count; i++)
         {
+            var hold = plan.Attempt.Holds[i];
             var limits = LowestOn(plan, hold.Account);
             if (limits.Count > 0 || HoldsSomething(hold))
             {
@@ -72,9 +67,9 @@ internal static class ReserveWrites
 
     private static bool HoldsSomething(AccountHold hold)
     {
-        foreach (var amount in hold.Amounts)
+        for (var i = 0; i < hold.Amounts.Count; i++)
         {
-            if (amount.Amount != 0m)
+            if (hold.Amounts[i].Amount != 0m)
             {
                 return true;
             }
@@ -83,11 +78,22 @@ internal static class ReserveWrites
         return false;
     }
 
+    private static void ThrowIfUnlisted(ReservePlan plan)
+    {
+        for (var i = 0; i < plan.Limits.Count; i++)
+        {
+            if (plan.Limits[i] is { Mode: BudgetMode.Hard, Account: var account } && !IsListed(plan, account))
+            {
+                throw new ArgumentException($"The attempt lists no hold on {account}, which has a limit.", nameof(plan));
+            }
+        }
+    }
+
     private static bool IsListed(ReservePlan plan, AccountKey account)
     {
-        foreach (var hold in plan.Attempt.Holds)
+        for (var i = 0; i < plan.Attempt.Holds.Count; i++)
         {
-            if (hold.Account == account)
+            if (plan.Attempt.Holds[i].Account == account)
             {
                 return true;
             }
@@ -99,34 +105,52 @@ internal static class ReserveWrites
     // As many as an expression surely holds; the next write removes more.
     private static IReadOnlyList<StaleTotal> StaleOf(ReservePlan plan, AccountKey account)
     {
+        return plan.Stale.TryGetValue(account, out var stale) ? AsManyAsFit(stale) : [];
+    }
+
+    private static IReadOnlyList<StaleTotal> AsManyAsFit(IReadOnlyList<StaleTotal> all)
+    {
         var removed = 0;
-        return [.. plan.Stale.GetValueOrDefault(account, [])
-            .TakeWhile(stale => (removed += stale.Buckets.Count + AmountsOfTotal) <= RemovedMax)];
+        return [.. all.TakeWhile(stale => (removed += stale.Buckets.Count + AmountsOfTotal) <= RemovedMax)];
     }
 
     /// <summary>Of several hard limits on one total the lowest counts.</summary>
     public static IReadOnlyList<AccountLimit> LowestOn(ReservePlan plan, AccountKey account)
     {
         List<AccountLimit>? lowest = null;
-        foreach (var limit in plan.Limits)
+        for (var i = 0; i < plan.Limits.Count; i++)
         {
+            var limit = plan.Limits[i];
             if (limit.Mode != BudgetMode.Hard || limit.Account != account)
             {
                 continue;
             }
 
-            var at = lowest?.FindIndex(known => known.Total == limit.Total) ?? -1;
-            if (at < 0)
+            lowest ??= [];
+            var at = PlaceOf(limit.Total, lowest);
+            if (at == lowest.Count)
             {
-                (lowest ??= []).Add(limit);
+                lowest.Add(limit);
             }
-            else if (limit.Amount < lowest![at].Amount)
+            else if (limit.Amount < lowest[at].Amount)
             {
                 lowest[at] = limit;
             }
         }
 
         return lowest ?? (IReadOnlyList<AccountLimit>)[];
+    }
+
+    // Behind the last one where it has none.
+    private static int PlaceOf(Total total, List<AccountLimit> limits)
+    {
+        var at = 0;
+        while (at < limits.Count && limits[at].Total != total)
+        {
+            at++;
+        }
+
+        return at;
     }
 
     // A shard has what was moved to it, and no more: its own part of the limit is nothing.

@@ -18,8 +18,22 @@ internal sealed record TakenHolds(IReadOnlyList<HoldAnswer> Holds, StoreResult<L
     public int Unknown => Holds.Count(hold =>
         hold.Answer is StoreResult<AccountTotals>.Failed { Fault: StoreFault.TimedOut or StoreFault.Malformed });
 
-    public IReadOnlyList<AccountTotals> Totals =>
-        [.. Holds.Select(hold => hold.Answer).OfType<StoreResult<AccountTotals>.Done>().Select(done => done.Value)];
+    public IReadOnlyList<AccountTotals> Totals
+    {
+        get
+        {
+            var totals = new List<AccountTotals>(Holds.Count);
+            foreach (var hold in Holds)
+            {
+                if (hold.Answer is StoreResult<AccountTotals>.Done(var value))
+                {
+                    totals.Add(value);
+                }
+            }
+
+            return totals;
+        }
+    }
 
     public bool HasFault => WorstFault() is not null;
 

@@ -49,8 +49,16 @@ internal readonly record struct AccountAttribute(AmountKind Kind, Total Total, l
     private static readonly Dimension[] Dimensions = [Dimension.Usd, Dimension.Tokens, Dimension.Requests];
 
     public string Name => Kind != AmountKind.Bucket && Total.Window == MonthWindow
-        ? MonthNames[(Array.IndexOf(Dimensions, Total.Dimension) * Kinds) + (int)Kind]
+        ? MonthNames[(PlaceOf(Total.Dimension) * Kinds) + (int)Kind]
         : Written;
+
+    // As in the letters.
+    private static int PlaceOf(Dimension dimension) => dimension switch
+    {
+        Dimension.Usd => 0,
+        Dimension.Tokens => 1,
+        _ => 2,
+    };
 
     private string Written
     {
@@ -59,7 +67,7 @@ internal readonly record struct AccountAttribute(AmountKind Kind, Total Total, l
             var length = 1 + Total.Window.Length + (Kind == AmountKind.Bucket ? BucketLength : 0);
             return string.Create(length, this, static (name, attribute) =>
             {
-                name[0] = Letters[(Array.IndexOf(Dimensions, attribute.Total.Dimension) * Kinds) + (int)attribute.Kind];
+                name[0] = Letters[(PlaceOf(attribute.Total.Dimension) * Kinds) + (int)attribute.Kind];
                 attribute.Total.Window.CopyTo(name[1..]);
                 if (attribute.Kind == AmountKind.Bucket)
                 {

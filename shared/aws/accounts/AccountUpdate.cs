@@ -20,7 +20,7 @@ internal sealed class AccountUpdate(AccountKey account)
     private readonly List<string> removed = [];
     private readonly StringBuilder conditions = new(128);
     private readonly List<KeyValuePair<string, string>> names = new(8);
-    private readonly Dictionary<string, AttributeValue> values = new(11);
+    private readonly List<decimal> values = new(11);
 
     /// <summary>
     /// Adds to an amount. Several additions to the same one are summed: an expression may name it once.
@@ -115,7 +115,7 @@ internal sealed class AccountUpdate(AccountKey account)
         UpdateExpression = UpdateExpression(),
         ConditionExpression = ConditionExpression,
         ExpressionAttributeNames = Names,
-        ExpressionAttributeValues = Values,
+        NumberedValues = values,
         ReturnValues = ReturnValue.ALL_NEW,
         ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
     };
@@ -131,7 +131,7 @@ internal sealed class AccountUpdate(AccountKey account)
         Key = AccountItem.Key(account),
         ConditionExpression = ConditionExpression,
         ExpressionAttributeNames = Names,
-        ExpressionAttributeValues = Values,
+        NumberedValues = values,
         ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
     };
 
@@ -142,7 +142,7 @@ internal sealed class AccountUpdate(AccountKey account)
         UpdateExpression = UpdateExpression(),
         ConditionExpression = ConditionExpression,
         ExpressionAttributeNames = Names,
-        ExpressionAttributeValues = Values,
+        NumberedValues = values,
         ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
     };
 
@@ -152,8 +152,6 @@ internal sealed class AccountUpdate(AccountKey account)
     private string? ConditionExpression => conditions.Length == 0 ? null : conditions.ToString();
 
     private List<KeyValuePair<string, string>>? Names => names.Count == 0 ? null : names;
-
-    private Dictionary<string, AttributeValue>? Values => values.Count == 0 ? null : values;
 
     private StringBuilder Condition() => conditions.Length == 0 ? conditions : conditions.Append(" AND ");
 
@@ -205,9 +203,8 @@ internal sealed class AccountUpdate(AccountKey account)
 
     private string Value(decimal amount)
     {
-        var name = At(ValuePlaceholders, ':', values.Count);
-        values.Add(name, ItemWriter.Number(amount));
-        return name;
+        values.Add(amount);
+        return At(ValuePlaceholders, ':', values.Count - 1);
     }
 
     private static string At(string[] known, char prefix, int number) =>

@@ -40,7 +40,7 @@ internal static class AnswerReader
             case "Item": answer.Item = ReadMap(ref json); break;
             case "Items": answer.Items = ReadItems(ref json); break;
             case "LastEvaluatedKey": answer.LastEvaluatedKey = ReadMap(ref json); break;
-            case "Responses" when json.TokenType == JsonTokenType.StartObject: ReadResponses(ref json, answer); break;
+            case "Responses" when json.TokenType == JsonTokenType.StartObject: answer.Responses = ReadResponses(ref json); break;
             case "UnprocessedKeys": answer.HasUnprocessedKeys = HasMembers(ref json); break;
             case "__type": answer.ErrorCode = WithoutNamespace(json.GetString()); break;
             case "message" or "Message": answer.ErrorMessage = json.GetString(); break;
@@ -131,14 +131,17 @@ internal static class AnswerReader
         return items;
     }
 
-    private static void ReadResponses(ref Utf8JsonReader json, DynamoAnswer answer)
+    private static Dictionary<string, List<Dictionary<string, AttributeValue>>> ReadResponses(ref Utf8JsonReader json)
     {
+        var responses = new Dictionary<string, List<Dictionary<string, AttributeValue>>>();
         while (NextMember(ref json))
         {
             var table = json.GetString()!;
             json.Read();
-            answer.Responses[table] = ReadItems(ref json);
+            responses[table] = ReadItems(ref json);
         }
+
+        return responses;
     }
 
     private static void ReadReasons(ref Utf8JsonReader json, DynamoAnswer answer)

@@ -3,11 +3,14 @@ namespace AiGateway.Aws;
 /// <summary>What DynamoDB answers, of any of the calls: what the call does not return is null.</summary>
 public sealed class DynamoAnswer
 {
+    private static readonly Dictionary<string, AttributeValue> NoAttributes = [];
+    private static readonly Dictionary<string, List<Dictionary<string, AttributeValue>>> NoResponses = [];
+
     /// <summary>Of <c>GetItem</c>; of a failed condition, the item that stood. Null: there is none.</summary>
     public Dictionary<string, AttributeValue>? Item { get; internal set; }
 
     /// <summary>Of a write, as <c>ReturnValues</c> asked.</summary>
-    public Dictionary<string, AttributeValue> Attributes { get; internal set; } = [];
+    public Dictionary<string, AttributeValue> Attributes { get; internal set; } = NoAttributes;
 
     /// <summary>Of a query or a scan.</summary>
     public List<Dictionary<string, AttributeValue>>? Items { get; internal set; }
@@ -16,7 +19,7 @@ public sealed class DynamoAnswer
     public Dictionary<string, AttributeValue>? LastEvaluatedKey { get; internal set; }
 
     /// <summary>Of <c>BatchGetItem</c>, by table.</summary>
-    public Dictionary<string, List<Dictionary<string, AttributeValue>>> Responses { get; internal set; } = [];
+    public Dictionary<string, List<Dictionary<string, AttributeValue>>> Responses { get; internal set; } = NoResponses;
 
     /// <summary>Whether <c>BatchGetItem</c> left keys over.</summary>
     public bool HasUnprocessedKeys { get; internal set; }

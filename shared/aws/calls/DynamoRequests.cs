@@ -31,6 +31,10 @@ public abstract class ItemWrite : DynamoRequest
 
     public Dictionary<string, AttributeValue>? ExpressionAttributeValues { get; set; }
 
+    /// <summary>Numbers that the expressions call <c>:0</c>, <c>:1</c> and so on, in place of
+    /// <see cref="ExpressionAttributeValues"/>.</summary>
+    internal IReadOnlyList<decimal>? NumberedValues { get; init; }
+
     public ReturnValue ReturnValues { get; init; }
 
     public ReturnValuesOnConditionCheckFailure ReturnValuesOnConditionCheckFailure { get; init; }

@@ -64,6 +64,7 @@ internal sealed class RequestWriter
         WriteText("ConditionExpression", write.ConditionExpression);
         WriteNames(write.ExpressionAttributeNames);
         WriteMap("ExpressionAttributeValues", write.ExpressionAttributeValues);
+        WriteNumbers(write.NumberedValues ?? []);
         if (write.ReturnValues != ReturnValue.NONE)
         {
             json.Member("ReturnValues", write.ReturnValues == ReturnValue.ALL_NEW ? "ALL_NEW" : "ALL_OLD");
@@ -199,6 +200,18 @@ internal sealed class RequestWriter
             }
 
             json.EndObject();
+        }
+    }
+
+    private void WriteNumbers(IReadOnlyList<decimal> numbers)
+    {
+        for (var i = 0; i < numbers.Count; i++)
+        {
+            json.Literal(i == 0 ? ",\"ExpressionAttributeValues\":{\":"u8 : ",\":"u8);
+            json.Append((long)i);
+            json.Literal("\":{\"N\":\""u8);
+            json.Append(numbers[i]);
+            json.Literal(i == numbers.Count - 1 ? "\"}}"u8 : "\"}"u8);
         }
     }
 
