@@ -86,6 +86,13 @@ public sealed class JsonText(int room = 1_024)
     {
         Grow(NumberBytesMax);
         var target = bytes.AsSpan(length);
+        if (number.Scale == 0 && number is >= 0m and <= long.MaxValue)
+        {
+            ((long)number).TryFormat(target, out var digits, default, CultureInfo.InvariantCulture);
+            length += digits;
+            return;
+        }
+
         number.TryFormat(target, out var count, default, CultureInfo.InvariantCulture);
         var shortest = WithoutZeros(target[..count]);
         shortest.CopyTo(target);

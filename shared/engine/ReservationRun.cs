@@ -77,8 +77,13 @@ internal sealed class ReservationRun(
 
         await Task.WhenAll([put, looks.AheadAsync(stop), .. holds]);
         retry.NextRound();
-        var taken = new TakenHolds(
-            [.. writes.Zip(holds, (write, hold) => new HoldAnswer(write, hold.Result))], put.Result, plan.Attempt.Id);
+        var answers = new List<HoldAnswer>(holds.Count);
+        for (var i = 0; i < holds.Count; i++)
+        {
+            answers.Add(new HoldAnswer(writes[i], holds[i].Result));
+        }
+
+        var taken = new TakenHolds(answers, put.Result, plan.Attempt.Id);
         shards.Note(taken.Holds);
         return taken;
     }

@@ -19,7 +19,8 @@ internal static class QuestionReader
     {
         string? Header(string name) => request.Header(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 
-        if (!RequestIds.IsValid(Header(WebhookHeaders.RequestId)))
+        var requestId = Header(WebhookHeaders.RequestId);
+        if (!RequestIds.IsValid(requestId))
         {
             return new Problem(
                 "bad_request_id", $"{WebhookHeaders.RequestId} must have 1 to {RequestIds.LengthMax} letters, digits, '-', '_' or '.'.");
@@ -47,7 +48,7 @@ internal static class QuestionReader
 
         return new GatewayQuestion(
             form,
-            Header(WebhookHeaders.RequestId)!,
+            requestId!,
             CallerClaims.FromHeaders(Header),
             new GuardedCall(
                 Header(WebhookHeaders.Provider),

@@ -14,6 +14,9 @@ internal static class Numbers
     /// <summary>Digits that a decimal surely keeps.</summary>
     private const int DigitsMax = 28;
 
+    // So many digits fit 64 bits.
+    private const int FewDigits = 18;
+
     // A sign, a zero, a point and 28 decimals are 31.
     private const int TextLengthMax = 40;
 
@@ -35,7 +38,38 @@ internal static class Numbers
     public static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <exception cref="MalformedItemException">It is not a number, or one that a decimal would round.</exception>
-    public static decimal Decimal(string text)
+    public static decimal Decimal(string text) => OfFewDigits(text) ?? OfAnyForm(text);
+
+    // Nearly every amount: digits, and perhaps a point between them.
+    private static decimal? OfFewDigits(string text)
+    {
+        if (text.Length is 0 or > FewDigits || text[0] == '.' || text[^1] == '.')
+        {
+            return null;
+        }
+
+        var (digits, point) = (0L, -1);
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (char.IsAsciiDigit(text[at]))
+            {
+                digits = (digits * 10) + (text[at] - '0');
+            }
+            else if (text[at] == '.' && point < 0)
+            {
+                point = at;
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        var decimals = point < 0 ? 0 : text.Length - 1 - point;
+        return unchecked(new decimal((int)digits, (int)(digits >> 32), 0, false, (byte)decimals));
+    }
+
+    private static decimal OfAnyForm(string text)
     {
         var digits = text.AsSpan().TrimStart('-').TrimStart('0').TrimEnd('.');
         var count = digits.Length - (digits.Contains('.') ? 1 : 0);

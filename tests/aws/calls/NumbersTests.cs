@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using AiGateway.Domain;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -25,6 +27,26 @@ public static class NumbersTests
             && !text.Contains('E', StringComparison.OrdinalIgnoreCase);
     }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public static void Requests_have_the_same_text() => Prop.ForAll(ExactDecimals, value =>
+    {
+        var json = new JsonText();
+        json.NumberAsText(value);
+        return Encoding.UTF8.GetString(json.Written) == $"\"{Numbers.Text(value)}\"";
+    }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData("999999999999999999")]
+    [InlineData("9999999999999999999")]
+    [InlineData("4294967296.00")]
+    [InlineData("0.000000000000001")]
+    [InlineData("00012.50")]
+    [InlineData("12.")]
+    [InlineData(".5")]
+    public static void Reads_plain_numbers_as_the_framework_does_with_the_decimals_that_they_have(string stored) => Assert.Equal(
+        decimal.GetBits(decimal.Parse(stored, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture)),
+        decimal.GetBits(Numbers.Decimal(stored)));
+
     [Theory]
     [InlineData("1E+2", "100")]
     [InlineData("1.5e3", "1500")]
@@ -42,6 +64,8 @@ public static class NumbersTests
     [InlineData("")]
     [InlineData("abc")]
     [InlineData("1,5")]
+    [InlineData("1.2.3")]
+    [InlineData(".")]
     [InlineData(" 1")]
     [InlineData("0x10")]
     [InlineData("NaN")]
