@@ -95,7 +95,10 @@ public static class ShardGatherTests
     private static ShardMoves? Gather(int shard, decimal hold, string items, Total total, bool isFirst = true)
     {
         var seen = items.Split(' ').Select((text, at) => ItemOf(text, Hot.At(at), total)).ToList();
-        return new ShardGather(shard, Shards, at => seen[at]) { GivesFirstShares = isFirst }.Of(new ShardNeed(total, Cap, hold));
+        var gather = isFirst
+            ? new ShardGather(shard, Shards, at => seen[at])
+            : new ShardGather(shard, Shards, at => seen[at]) { GivesFirstShares = false };
+        return gather.Of(new ShardNeed(total, Cap, hold));
     }
 
     private static AccountTotals? ItemOf(string text, AccountKey account, Total total)

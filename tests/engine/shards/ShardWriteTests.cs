@@ -21,6 +21,15 @@ public static class ShardWriteTests
     }
 
     [Fact]
+    public static void Where_the_hold_fits_by_now_no_other_item_is_written()
+    {
+        var writes = Of(shards: 4, account => account.Shard == 1 ? -1m : 0m, _ => Cap)!;
+
+        Assert.Equal([Hot.At(1), Week.At(1)], writes.Select(write => write.Account));
+        Assert.All(writes, write => Assert.Equal((0, 0, 1), (write.Moves.Count, write.Grants.Count, write.Hold.Amounts.Count)));
+    }
+
+    [Fact]
     public static void Where_one_account_has_no_room_nothing_is_written() =>
         Assert.Null(Of(shards: 4, account => account.Period == Week.Period && account.Shard == 0 ? Cap : 0m, _ => Cap));
 
