@@ -16,6 +16,7 @@ public static class ShardGatherTests
     [InlineData(1, 5, "0 -5@1000 0 0", "")]
     [InlineData(1, 5, "0 -5@900 0 0", "")]          // a share counts under a higher limit too
     [InlineData(1, 0, "0 0 0 0", "")]
+    [InlineData(1, 5, "0 -5@1001 0 0", "0:0 1:0")]
     [InlineData(1, 5, "0 -6@1001 0 0", "0:0 1:0")]  // nothing is missing but that shard 0 looks at it
     public static void A_hold_that_fits_moves_nothing(int shard, int hold, string items, string moves) =>
         Assert.Equal(moves, Told(shard, hold, items));
@@ -68,6 +69,7 @@ public static class ShardGatherTests
     [Theory]
     [InlineData(0, "599@600 0 0 0", "", 600, false)]
     [InlineData(0, "600@600 0 -9@600 0", "", 1000, true)]
+    [InlineData(0, "999@600 0 -9@600 0", "", 1000, true)]
     [InlineData(1, "560@600 0@600 0@600 0@600", "0:5.875 1:-5.875", 600, false)]
     [InlineData(1, "599@600 0@600 0@600 0@600", "0:1 1:-1", 600, false)]
     [InlineData(1, "600@600 0@600 0@600 0@600", "0:38.40625 1:-13.46875 2:-12.46875 3:-12.46875", 1000, true)]
