@@ -26,6 +26,7 @@ public static class ShardGatherTests
     [InlineData("996 -9 -8 -17", "0:-3 3:3")]           // from the richest
     [InlineData("1003 -3 -2 -4", "0:-8 1:3 2:1 3:4")]   // and from the next ones what is missing still
     [InlineData("1003 -3 -2 -3", "0:-8 1:3 2:2 3:3")]
+    [InlineData("1001 -3 -2 -3", "0:-6 1:3 3:3")]       // and nobody where nothing is missing any more
     [InlineData("1003 -2 -2 -3", null)]
     [InlineData("1003 7 -2 -3", null)]
     public static void Into_shard_0_the_richest_give_what_is_missing(string items, string? moves) =>
