@@ -98,8 +98,8 @@ usage: ./dev mutants [FOLDER…]
 Changes the money code in one place at a time (Stryker.NET, pinned in .config/dotnet-tools.json) and runs the tests on each
 change. A change that no test notices is a survivor: it needs a test, or a line with a reason in tests/mutation/survivors.tsv.
 FOLDER: money (Usd.cs), ledger, settlement, decisions, budgets, pricing (the arithmetic of costs), and of the engine
-engine-reserve, engine-settle and engine-sweep: these are the default. engine-books (reconciliation) and engine-shards only when
-asked for: not all of their survivors have been gone through. engine is all five.
+engine-reserve, engine-settle, engine-sweep, engine-books (reconciliation) and engine-shards; all of them by default. engine is all
+five of the engine.
 
 Works in a copy, .local/mutants/tree. A survivor that is not listed is printed as the line to add, without its reason, and the
 exit is 1. A listed one that is gone is told on standard error. AIGATEWAY_SCHEDULES: schedules of the simulation a mutant (40).
