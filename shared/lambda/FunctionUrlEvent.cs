@@ -202,7 +202,8 @@ internal ref struct FunctionUrlEvent
         }
     }
 
-    private readonly bool Is(ReadOnlySpan<byte> name) => reader.ValueTextEquals(name);
+    private readonly bool Is(ReadOnlySpan<byte> name) =>
+        reader.ValueIsEscaped ? reader.ValueTextEquals(name) : reader.ValueSpan.SequenceEqual(name);
 
     // A text with its quotes; nothing of null.
     private readonly Range TextRange(string what) => reader.TokenType switch

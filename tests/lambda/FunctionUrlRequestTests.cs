@@ -77,6 +77,18 @@ public static class FunctionUrlRequestTests
         Assert.ThrowsAny<JsonException>(() => FunctionUrlEvents.Read(json));
 
     [Fact]
+    public static void Names_that_are_written_with_escapes_are_the_same_names()
+    {
+        const string Written = """
+            {"\u0068eaders":{"x-\u0062udget-model":"m"},"requestContext":{"http":{"metho\u0064":"POST"},"time\u0045poch":1},"raw\u0050ath":"/p"}
+            """;
+
+        var request = Ok(FunctionUrlRequest.Read(Encoding.UTF8.GetBytes(Written)));
+
+        Assert.Equal(("POST", "/p", "m"), (request.Method, request.Path, request.Header("x-budget-model")));
+    }
+
+    [Fact]
     public static void Says_of_any_event_what_the_published_event_type_says() =>
         Prop.ForAll(FunctionUrlEvents.Generated, proxyRequest =>
         {

@@ -188,7 +188,7 @@ internal static class AnswerReader
 
     private static bool Is(ref Utf8JsonReader json, ReadOnlySpan<byte> type)
     {
-        var matches = json.ValueTextEquals(type);
+        var matches = json.ValueIsEscaped ? json.ValueTextEquals(type) : json.ValueSpan.SequenceEqual(type);
         if (matches)
         {
             json.Read();

@@ -30,6 +30,14 @@ public static class DynamoClientTests
     }
 
     [Fact]
+    public static async Task Types_that_are_written_with_escapes_are_the_same_types()
+    {
+        var answer = await AnswerAsync("""{"It\u0065m":{"a":{"\u004e":"1"},"b":{"\u0053":"x"}}}""");
+
+        Assert.Equal("a{N:1} b{S:x}", Text(answer.Item!));
+    }
+
+    [Fact]
     public static async Task Types_that_are_not_ours_are_read_as_nothing_and_harm_nothing()
     {
         var answer = await AnswerAsync(
