@@ -87,7 +87,7 @@ internal sealed class ShardGather(int shard, int shards, Func<int, AccountTotals
 
         var share = ShardShare.RefillOf(left - required, shards, need.Total.Dimension);
         var first = ShardShare.PartOf(share, FirstParts, need.Total.Dimension);
-        var others = GivesFirstShares && first >= FirstHoldsMin * need.Hold ? Ungranted(need, grantsAll) : [];
+        var others = GivesFirstShares && first >= FirstHoldsMin * need.Hold ? Ungranted(need, first, grantsAll) : [];
         foreach (var other in others)
         {
             moves[other] = -first;
@@ -98,8 +98,9 @@ internal sealed class ShardGather(int shard, int shards, Func<int, AccountTotals
     }
 
     // As a window begins, or its limit changes, no shard has a share that counts, and everybody would move one at once.
-    private List<int> Ungranted(ShardNeed need, bool all) => [.. Enumerable.Range(1, shards - 1).Where(other =>
-        other != shard && TotalOf(other, need.Total) is { } total
+    // Not one whose debt is more than that: its part of the move would be refused, and all of it with that.
+    private List<int> Ungranted(ShardNeed need, decimal first, bool all) => [.. Enumerable.Range(1, shards - 1).Where(other =>
+        other != shard && TotalOf(other, need.Total) is { } total && total.Committed <= first
         && (all || !ShardShare.IsGranted(other, need.Limit, total)))];
 
     // From the richest all of it, or what is enough and a part of the rest. Not more: it may have spent some by now.

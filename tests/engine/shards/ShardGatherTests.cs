@@ -59,6 +59,7 @@ public static class ShardGatherTests
     [InlineData("486 0 0@1000 0@1001", "0:34 1:-18 3:-16")]
     [InlineData("486 0 0@1000 0@999", "0:66 1:-66")]
     [InlineData("487 0 0 0", "0:65.875 1:-65.875")]
+    [InlineData("486 0 17 16", "0:34 1:-18 3:-16")]  // but one whose debt is more than that
     public static void While_there_is_much_a_move_gives_every_shard_its_first_share(string items, string moves) =>
         Assert.Equal(moves, Told(1, 2, items));
 
