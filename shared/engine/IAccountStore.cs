@@ -22,6 +22,9 @@ public sealed record ReserveWrite(
 
     /// <summary>Totals of which nothing was granted under a limit lower than this, as far as this item knows.</summary>
     public IReadOnlyList<TotalAmount> GrantedAtLeast { get; init; } = [];
+
+    /// <summary>Of these totals something must have been granted: before that nobody has looked at all shards.</summary>
+    public bool IsOpened { get; init; }
 }
 
 /// <summary>What one shard's item gives or takes in a move, and the hold that is taken on it with that.</summary>

@@ -62,6 +62,7 @@ internal static class ReserveWrites
         {
             GrantedAtMost = isBank ? [] : granted,
             GrantedAtLeast = isBank ? granted : [],
+            IsOpened = isBank,
         };
     }
 

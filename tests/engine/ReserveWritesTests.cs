@@ -71,6 +71,7 @@ public static class ReserveWritesTests
 
         Assert.Equal([new TotalAmount(Usd, Amount(ceiling))], write.Ceilings);
         Assert.Equal(within is null ? [] : [new TotalAmount(Usd, Amount(within))], write.GrantedAtLeast);
+        Assert.True(write.IsOpened, "Nobody has to have looked at all shards.");
         Assert.Empty(write.GrantedAtMost);
     }
 

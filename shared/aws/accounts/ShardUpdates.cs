@@ -48,7 +48,15 @@ internal static class ShardUpdates
 
         foreach (var (total, limit) in write.GrantedAtLeast)
         {
-            update.RequireAtLeastOrAbsent(AccountAttribute.Of(AmountKind.Granted, total), limit);
+            var lowest = AccountAttribute.Of(AmountKind.Granted, total);
+            if (write.IsOpened)
+            {
+                update.RequireAtLeast(lowest, limit);
+            }
+            else
+            {
+                update.RequireAtLeastOrAbsent(lowest, limit);
+            }
         }
 
         foreach (var stale in write.Stale)

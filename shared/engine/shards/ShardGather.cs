@@ -24,6 +24,9 @@ internal sealed class ShardGather(int shard, int shards, Func<int, AccountTotals
     /// <summary>The first shares are this part of a later one: several moves may give them one after the other.</summary>
     private const int FirstParts = 4;
 
+    /// <summary>The largest, where one transaction takes no more; the sweep has the others paid for.</summary>
+    private const int DebtsMin = 40;
+
     /// <summary>While a first share has so many holds, the shards that have none get theirs with another's.</summary>
     private const int FirstHoldsMin = 8;
 
@@ -34,11 +37,18 @@ internal sealed class ShardGather(int shard, int shards, Func<int, AccountTotals
     public ShardMoves? Of(ShardNeed need)
     {
         var own = TotalOf(shard, need.Total) ?? RunningTotal.Zero;
-        var reach = ShardShare.ReachOf(need.Limit, TotalOf(0, need.Total));
+        var bank = TotalOf(0, need.Total);
+        var reach = ShardShare.ReachOf(need.Limit, bank);
+        var opens = bank?.Granted is null;
         if (ShardShare.RoomOf(shard, reach, own) >= need.Hold
-            && (need.Hold == 0m || ShardShare.IsGranted(shard, need.Limit, own)))
+            && (need.Hold == 0m || (shard == 0 ? !opens : ShardShare.IsGranted(shard, need.Limit, own))))
         {
             return ShardMoves.None(reach);
+        }
+
+        if (opens)
+        {
+            return Opening(need, own) is { } first ? new ShardMoves(first, need.Limit) { Opens = true } : null;
         }
 
         if (reach == need.Limit)
@@ -50,6 +60,36 @@ internal sealed class ShardGather(int shard, int shards, Func<int, AccountTotals
         return Moves(need with { Limit = reach }, own, isLast: false) is { } within ? new ShardMoves(within, reach)
             : Moves(need, own, isLast: true, grantsAll: true) is { } beyond ? new ShardMoves(beyond, need.Limit, GrantsAll: true)
             : null;
+    }
+
+    // What other shards hold without a share, as where a limit is set when much is held already: shard 0 pays for it, as
+    // if it had given that, so that it counts.
+    private Dictionary<int, decimal>? Opening(ShardNeed need, RunningTotal own)
+    {
+        var debts = Enumerable.Range(1, shards - 1)
+            .Where(other => other != shard)
+            .Select(other => (Shard: other, Debt: TotalOf(other, need.Total)?.Committed ?? 0m))
+            .Where(other => other.Debt > 0m)
+            .OrderByDescending(other => other.Debt)
+            .Take(GivesFirstShares ? shards : DebtsMin)
+            .ToList();
+        var owed = debts.Sum(other => other.Debt);
+        if (Moves(need with { Limit = need.Limit - owed }, own, isLast: true) is not { } moves)
+        {
+            return null;
+        }
+
+        foreach (var (other, debt) in debts)
+        {
+            moves[other] = moves.GetValueOrDefault(other) - debt;
+        }
+
+        if (owed > 0m)
+        {
+            moves[0] = moves.GetValueOrDefault(0) + owed;
+        }
+
+        return moves;
     }
 
     private Dictionary<int, decimal>? Moves(ShardNeed need, RunningTotal own, bool isLast, bool grantsAll = false)

@@ -29,7 +29,7 @@ internal sealed class ShardLooks(IAccountStore accounts, ReservePlan plan, Shard
     /// <summary>Beside the holds: all shards, of a process that knows nothing yet, and where shard 0 has little left, so
     /// that a move is planned with what there is.</summary>
     public Task AheadAsync(CancellationToken stop) => !plan.HasShards ? Task.CompletedTask : LookAsync(
-        [.. Limited.Where(bank => memory.Find(bank) is null || !HasPlentyOn(bank))
+        [.. Limited.Where(bank => !IsOpened(bank) || !HasPlentyOn(bank))
             .SelectMany(ShardsOf)
             .Where(shard => !memory.IsRecent(shard, pacing.Now))],
         stop);
@@ -53,6 +53,11 @@ internal sealed class ShardLooks(IAccountStore accounts, ReservePlan plan, Shard
     private bool HasPlentyOn(AccountKey bank) => LimitCheck.Hard(plan)
         .Where(limit => limit.Account.Whole() == bank)
         .All(limit => ShardRouting.HasPlenty(plan, limit, memory));
+
+    // Until something was granted under every limit: what shards hold from before has to be known first.
+    private bool IsOpened(AccountKey bank) => memory.Find(bank) is { } seen && LimitCheck.Hard(plan)
+        .Where(limit => limit.Account.Whole() == bank && LimitCheck.NeededBy(plan.Attempt, limit) > 0m)
+        .All(limit => seen[limit.Total].Granted is not null);
 
     private bool HasMuch(AccountLimit limit)
     {

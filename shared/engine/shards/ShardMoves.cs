@@ -8,6 +8,9 @@ namespace AiGateway.Engine;
 /// under <paramref name="Limit"/> in the same write.</param>
 internal sealed record ShardMoves(IReadOnlyDictionary<int, decimal> ByShard, decimal Limit, bool GrantsAll = false)
 {
+    /// <summary>The first under a limit: what shards hold that nobody gave them a share for is shard 0's to pay.</summary>
+    public bool Opens { get; init; }
+
     public decimal Of(int shard) => ByShard.GetValueOrDefault(shard);
 
     /// <summary>Nothing moves, and the hold fits as things are.</summary>

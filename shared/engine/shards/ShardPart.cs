@@ -25,7 +25,9 @@ internal static class ShardPart
     public static ShardWrite Own(ReserveWrite hold, IReadOnlyList<ShardTotal> totals)
     {
         var shard = hold.Account.Shard;
-        var granted = totals.Where(total => total.Moves.GrantsAll || (shard != 0 && total.IsMovedOn(shard))).ToList();
+        var granted = totals
+            .Where(total => total.Moves.GrantsAll || (shard == 0 ? total.Moves.Opens : total.IsMovedOn(shard)))
+            .ToList();
         return new ShardWrite(
             hold with
             {

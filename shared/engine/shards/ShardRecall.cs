@@ -14,6 +14,7 @@ internal sealed class ShardRecall(IAccountStore accounts, Pacing pacing)
 
     private readonly SafeRetry retry = new(pacing);
     private readonly List<AccountTotals> shards = [];
+    private readonly HashSet<(AccountKey Bank, Total Total)> limited = [];
 
     /// <summary>One item of a scan.</summary>
     public void Note(AccountTotals item)
@@ -21,6 +22,15 @@ internal sealed class ShardRecall(IAccountStore accounts, Pacing pacing)
         if (item.Account.Shard > 0)
         {
             shards.Add(item);
+            return;
+        }
+
+        foreach (var (total, running) in item.Totals)
+        {
+            if (running.Granted is not null)
+            {
+                limited.Add((item.Account, total));
+            }
         }
     }
 
@@ -46,11 +56,15 @@ internal sealed class ShardRecall(IAccountStore accounts, Pacing pacing)
     {
         var newest = HoldBucket.Containing(pacing.Now) - IdleBuckets;
         var isIdle = shard.Totals.Values.SelectMany(total => total.Buckets.Keys).All(bucket => bucket < newest);
-        return shard.Totals.Where(total => total.Value.Granted is not null
+        return shard.Totals.Where(total => IsLimited(shard, total)
             && total.Key.Window[0] is not ('n' or 'h')
             && (total.Value.Committed > 0m
                 || (isIdle && (total.Value.Committed < 0m || total.Value.Granted != ShardShare.UnderNoLimit))));
     }
+
+    // What a shard was never granted anything of may be spent there before there was a limit.
+    private bool IsLimited(AccountTotals shard, KeyValuePair<Total, RunningTotal> total) => total.Value.Granted is not null
+        || (total.Value.Committed > 0m && limited.Contains((shard.Account.Whole(), total.Key)));
 
     // On condition that the shard still has that much, or still lacks it. What it lacks may come back to it (an expired
     // hold

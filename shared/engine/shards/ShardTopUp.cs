@@ -50,7 +50,7 @@ internal static class ShardTopUp
     private static Share? ShareOf(ReservePlan plan, AccountTotals item, AccountLimit limit, AccountTotals? bank)
     {
         var low = LowHolds * LimitCheck.NeededBy(plan.Attempt, limit);
-        if (bank is null || low == 0m || ShardShare.RoomOf(item.Account.Shard, limit.Amount, item[limit.Total]) > low)
+        if (bank?[limit.Total].Granted is null || low == 0m || ShardShare.RoomOf(item.Account.Shard, limit.Amount, item[limit.Total]) > low)
         {
             return null;
         }

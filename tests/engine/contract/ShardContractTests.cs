@@ -74,11 +74,14 @@ public abstract partial class StoreContractTests
     {
         var stores = await OpenAsync();
         Done(await stores.Accounts.ReserveAsync(OnBank(1m, ceiling: 9m, limit: 10m), default));
+        var opened = OnBank(1m, ceiling: 9m, limit: 8m) with { IsOpened = true };
+        Assert.Equal(1m, Current(await stores.Accounts.ReserveAsync(opened, default))![MonthUsd].Committed);
         Done(await stores.Accounts.MoveAsync([Gives(Payments, 0m, 10m) with { Grants = [new(MonthUsd, 8m)] }], default));
 
         var refused = await stores.Accounts.ReserveAsync(OnBank(1m, ceiling: 9m, limit: 8.01m), default);
         Assert.Equal((1m, 8m), (Current(refused)![MonthUsd].Committed, Current(refused)![MonthUsd].Granted));
-        Done(await stores.Accounts.ReserveAsync(OnBank(1m, ceiling: 7m, limit: 8m), default));
+        Current(await stores.Accounts.ReserveAsync(opened with { GrantedAtLeast = [new(MonthUsd, 8.01m)] }, default));
+        Done(await stores.Accounts.ReserveAsync(opened, default));
         Done(await stores.Accounts.ReserveAsync(OnBank(1m, ceiling: 6m, limit: 7m), default));
     }
 

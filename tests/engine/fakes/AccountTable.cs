@@ -202,7 +202,9 @@ internal sealed class AccountTable
                 ? running.Committed <= ceiling.Amount
                 : ceiling.Amount >= 0m)
             && write.GrantedAtMost.All(granted => totals.GetValueOrDefault(granted.Total)?.Granted <= granted.Amount)
-            && write.GrantedAtLeast.All(granted => !(totals.GetValueOrDefault(granted.Total)?.Granted < granted.Amount));
+            && write.GrantedAtLeast.All(granted => totals.GetValueOrDefault(granted.Total)?.Granted is { } lowest
+                ? lowest >= granted.Amount
+                : !write.IsOpened);
     }
 
     private bool IsAllowed(ShardWrite write) => IsAllowed(write.Hold)

@@ -53,10 +53,14 @@ public static class ShardGatherLaws
             && (!moves.GrantsAll || (lowest < state.Need.Limit && !couldWithin));
     }
 
-    // All shares together, less what shard 0 has given out too much.
+    // All shares together, less what shard 0 has given out too much, and what is held without a share where nothing was
+    // granted yet.
     private static bool CouldFit(State state)
     {
-        var room = state.Need.Limit - state.Committed[0] + state.Committed.Skip(1)
+        var owed = state.Lowest is null
+            ? state.Committed.Where((_, index) => index > 0 && index != state.Shard).Sum(committed => Math.Max(0m, committed))
+            : 0m;
+        var room = -owed + state.Need.Limit - state.Committed[0] + state.Committed.Skip(1)
             .Select((committed, index) => index + 1 == state.Shard ? -committed : Math.Max(0m, -committed)).Sum();
         return room >= state.Need.Hold;
     }

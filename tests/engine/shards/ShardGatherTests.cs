@@ -63,6 +63,25 @@ public static class ShardGatherTests
     public static void While_there_is_much_a_move_gives_every_shard_its_first_share(string items, string moves) =>
         Assert.Equal(moves, Told(1, 2, items));
 
+    /// <summary>Shard 0 was granted nothing yet: what the others hold without a share is paid for with the first move.</summary>
+    [Theory]
+    [InlineData(0, 5, "10! 0 0 0", "")]
+    [InlineData(0, 5, "10! 7 0 -3", "0:7 1:-7")]
+    [InlineData(0, 5, "900! 50 40 5", "0:95 1:-50 2:-40 3:-5")]
+    [InlineData(0, 5, "900! 50 41 5", null)]
+    [InlineData(0, 0, "10! 7 0 0", "")]
+    [InlineData(1, 5, "900! 50 40 5", "0:100 1:-55 2:-40 3:-5")]
+    [InlineData(1, 5, "901! 50 40 5", null)]
+    [InlineData(1, 2, "453! 0 17 16", "0:67 1:-18 2:-17 3:-32")]
+    [InlineData(1, 5, "- 5 5 5", "0:20 1:-10 2:-5 3:-5")]
+    public static void The_first_under_a_limit_pays_for_what_others_hold_already(int shard, int hold, string items, string? moves)
+    {
+        var gathered = Gather(shard, hold, items, Usd);
+
+        Assert.Equal(moves, Told(gathered));
+        Assert.True(gathered is null || hold == 0 || gathered is { Opens: true, GrantsAll: false, Limit: Cap }, "It opens nothing.");
+    }
+
     [Fact]
     public static void Without_first_shares_the_dry_shard_alone_takes_one() =>
         Assert.Equal("0:66 1:-66", Told(1, 2, "486 0 0 0", isFirst: false));
@@ -107,11 +126,13 @@ public static class ShardGatherTests
 
     private static AccountTotals? ItemOf(string text, AccountKey account, Total total)
     {
-        decimal[] values = [.. text.Split('@').Where(part => part != "-")
+        // Of a shard 0 whose row in an example says nothing of it something was granted, under the limit.
+        var granted = account.Shard == 0 && !text.EndsWith('!') ? Cap : (decimal?)null;
+        decimal[] values = [.. text.TrimEnd('!').Split('@').Where(part => part != "-")
             .Select(part => decimal.Parse(part, System.Globalization.CultureInfo.InvariantCulture))];
         return values.Length == 0 ? null : new AccountTotals(account, new Dictionary<Total, RunningTotal>
         {
-            [total] = RunningTotal.Zero with { Committed = values[0], Granted = values.Length > 1 ? values[1] : null },
+            [total] = RunningTotal.Zero with { Committed = values[0], Granted = values.Length > 1 ? values[1] : granted },
         });
     }
 }

@@ -28,8 +28,13 @@ internal static class ShardPlans
     public static AccountLimit Limit(decimal amount, Total? total = null, AccountKey? account = null) =>
         new(account ?? Hot, total ?? Usd, amount, BudgetMode.Hard, DateTimeOffset.MaxValue);
 
+    /// <summary>A share was granted before, under a limit that is above all others.</summary>
     public static AccountTotals Item(AccountKey account, Total total, decimal committed) => new(
-        account, new Dictionary<Total, RunningTotal> { [total] = RunningTotal.Zero with { Committed = committed } });
+        account,
+        new Dictionary<Total, RunningTotal>
+        {
+            [total] = RunningTotal.Zero with { Committed = committed, Granted = account.Shard == 0 ? 1_000_000m : null },
+        });
 
     // Tokens and requests: a hundred and one for each request.
     private static Attempt AttemptOf(string id, DateTimeOffset now, decimal usd, AccountLimit[] limits) =>

@@ -55,7 +55,13 @@ public sealed class ShardRecallTests
 
     [Fact]
     public async Task Shard_0_and_what_was_never_granted_are_left_alone() => Assert.Empty(await RecallAsync(
-        Item(0, (Usd, Total(5m, granted: 10m))), Item(1, (Usd, Total(-5m))), Item(2, (Usd, Total(5m)))));
+        Item(0, (Usd, Total(5m)), (Tokens, Total(5m, granted: 10m))), Item(1, (Usd, Total(-5m))), Item(2, (Usd, Total(5m)))));
+
+    /// <summary>Spent there before there was a limit, or by who did not know of it yet.</summary>
+    [Fact]
+    public async Task What_is_held_without_a_share_is_paid_for_once_something_was_granted() =>
+        Assert.Single(await RecallAsync(
+            Item(2, (Usd, Total(5m))), Item(1, (Usd, Total(-5m))), Item(0, (Usd, Total(5m, granted: 10m)))));
 
     /// <summary>What was taken back once is not taken back with every sweep.</summary>
     [Theory]

@@ -252,8 +252,13 @@ public sealed class ShardRoundTests
     [Fact]
     public async Task Where_the_store_failed_nobody_looks_around()
     {
-        var world = new ShardWorld(shards: 4) { Script = (call, _) => call.Method == "PutHeld" ? Fate.RequestLost : Fate.Normal };
+        var isDown = false;
+        var world = new ShardWorld(shards: 4)
+        {
+            Script = (call, _) => isDown && call.Method == "PutHeld" ? Fate.RequestLost : Fate.Normal,
+        };
         await world.AskAsync(1m, Limit(1_000m));
+        isDown = true;
         world.Time.Now += TimeSpan.FromSeconds(5);
         Assert.IsType<ReserveOutcome.StoreFailed>(await world.AskAsync(1m, Limit(1_000m)));
 

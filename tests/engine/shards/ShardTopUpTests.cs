@@ -81,10 +81,15 @@ public static class ShardTopUpTests
         return Of("r1", "r1.1", DateTimeOffset.UnixEpoch, hold, Shards, Limit(limit, account: account));
     }
 
+    [Fact]
+    public static void Nothing_is_given_before_the_first_under_the_limit_has_looked_at_all_shards() =>
+        Assert.Null(ShardTopUp.Of(PlanOf(10_000m, shard: 1), Item(1, -Low), _ => ShardPlans.Item(Hot.At(1), Usd, 0m)));
+
+    // Of shard 0 a share was granted before, under a limit that is above all others.
     private static AccountTotals Item(int shard, decimal committed, decimal? granted = null) => new(
         Hot.At(shard),
         new Dictionary<Total, RunningTotal>
         {
-            [Usd] = new RunningTotal(committed, 0m, 0m, new Dictionary<long, decimal>()) { Granted = granted },
+            [Usd] = new RunningTotal(committed, 0m, 0m, new Dictionary<long, decimal>()) { Granted = granted ?? (shard == 0 ? 1_000_000m : null) },
         });
 }

@@ -17,6 +17,11 @@ internal sealed class ShardChecks(
     /// <summary>Somebody was told to pass, by this row.</summary>
     public void Admitted(ShardedRow known)
     {
+        if (known.IsSoft)
+        {
+            return;
+        }
+
         var limits = isQuiet ? known : budget.Most;
         Violation ??= Over(ShardedBudget.Usd, limits.Usd) ?? (limits.Tokens is { } tokens ? Over(ShardedBudget.Tokens, tokens) : null);
     }

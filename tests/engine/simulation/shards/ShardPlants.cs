@@ -64,6 +64,20 @@ internal sealed class GrantsAnewWhereItMovesAlone : Plant
     }
 }
 
+/// <summary>What shards hold from before there was a limit does not count.</summary>
+internal sealed class ForgetsWhatWasHeldBefore : Plant
+{
+    public override PlantedStores Stores(PlantedStores honest, Role role) => role == Role.Enforcement
+        ? honest with { Accounts = new Hopeful(honest) }
+        : honest;
+
+    private sealed class Hopeful(PlantedStores inner) : PassThrough(inner)
+    {
+        public override Task<StoreResult<Domain.Ledger.AccountTotals>> ReserveAsync(
+            ReserveWrite write, CancellationToken stop) => base.ReserveAsync(write with { IsOpened = false }, stop);
+    }
+}
+
 /// <summary>A move is two writes instead of one transaction.</summary>
 internal sealed class MovesInPieces : Plant
 {

@@ -22,6 +22,7 @@ public sealed class ShardSimulationTests
         new IgnoresWhatWasGranted(),
         new ForgetsTheLowestGrant(),
         new GrantsAnewWhereItMovesAlone(),
+        new ForgetsWhatWasHeldBefore(),
         new MovesInPieces(),
         new RecallsTwice(),
     ];
@@ -62,7 +63,7 @@ public sealed class ShardSimulationTests
         string[] needed =
         [
             "admitted in 1", "admitted in 2", "OverLimit", "StoreFailed", "no answer", "lowered", "raised or spread",
-            "moved ahead of need", "first shares for all", "granted anew", "put back", "moved for a hold", "undone behind the answer", "Held to Expired", "Held to Measured", "Expired to Measured",
+            "moved ahead of need", "first shares for all", "granted anew", "put back", "made hard", "moved for a hold", "undone behind the answer", "Held to Expired", "Held to Measured", "Expired to Measured",
         ];
         Assert.Empty(needed.Except(seen));
     }

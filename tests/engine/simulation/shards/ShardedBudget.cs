@@ -6,7 +6,11 @@ using AiGateway.Engine.Tests.Contract;
 namespace AiGateway.Engine.Tests.Simulation.Shards;
 
 /// <summary>What a budget row says at a time.</summary>
-internal sealed record ShardedRow(decimal Usd, decimal? Tokens, int Shards);
+/// <param name="Usd">The limit on dollars.</param>
+/// <param name="Tokens">On tokens; null: none.</param>
+/// <param name="Shards">Over how many items the scope is spread.</param>
+/// <param name="IsSoft">Nobody is refused, and no share is needed.</param>
+internal sealed record ShardedRow(decimal Usd, decimal? Tokens, int Shards, bool IsSoft = false);
 
 /// <summary>
 /// One hot scope whose row changes: its limits rise and fall, and so does its number of shards. An execution
@@ -36,6 +40,10 @@ internal sealed class ShardedBudget
         {
             Row = putBack = new ShardedRow(2 + world.Roll(3), null, world.Pick(4, 6, 8));
         }
+        else if (world.Roll(4) == 0)
+        {
+            Row = Row with { IsSoft = true };
+        }
 
         Most = Row;
     }
@@ -48,6 +56,13 @@ internal sealed class ShardedBudget
 
     public void Change()
     {
+        if (Row.IsSoft)
+        {
+            Row = Row with { IsSoft = false };
+            world.Seen.Add("made hard");
+            return;
+        }
+
         Row = putBack is not null ? ThereOrBack(putBack) : world.Roll(4) switch
         {
             0 => Row with { Usd = Row.Usd + 1 + world.Roll(4) },
@@ -92,10 +107,11 @@ internal sealed class ShardedBudget
     private IEnumerable<AccountLimit> LimitsOf(ShardedRow row)
     {
         yield return Hard(Org, Usd, orgUsd);
-        yield return Hard(Hot, Usd, row.Usd);
+        var mode = row.IsSoft ? BudgetMode.Soft : BudgetMode.Hard;
+        yield return Hard(Hot, Usd, row.Usd) with { Mode = mode };
         if (row.Tokens is { } tokens)
         {
-            yield return Hard(Hot, Tokens, tokens);
+            yield return Hard(Hot, Tokens, tokens) with { Mode = mode };
         }
     }
 
